@@ -1,0 +1,72 @@
+package dev.muster.engine;
+
+import dev.muster.engine.profile.Profile;
+import dev.muster.engine.ticket.Backfill;
+import dev.muster.engine.ticket.Search;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The matchmaking of one queue.
+ *
+ * <p>Commands change who waits and under which rules; matches are made in {@link #advance} only,
+ * which the owner calls after each batch of commands and when {@link #nextDueMillis} has come. At
+ * one instant commands take effect in order, then stages change, then matches are made, then
+ * tickets expire.
+ *
+ * <p>Not thread-safe: one thread owns it. Times are ms since the epoch and never go back from one
+ * call to the next.
+ */
+public interface Matchmaking {
+  /**
+   * Puts a group into the search: a new one, or one that comes back with its age after a match that
+   * could not start. The caller has checked it with {@link Entry}.
+   */
+  Admission add(Search search, long nowMillis);
+
+  /**
+   * Takes a group out of the search.
+   *
+   * @return what it was, with its age; empty when no group of that id searches
+   */
+  Optional<Search> remove(String groupId);
+
+  /**
+   * Puts a backfill into the search, or replaces the one with its id and keeps its place.
+   *
+   * @return empty when it searches now; otherwise what is wrong with it under the current rules
+   */
+  Optional<Unfit> add(Backfill backfill, long nowMillis);
+
+  /** Takes a backfill out of the search; says whether it was there. */
+  boolean removeBackfill(String backfillId);
+
+  /**
+   * Changes the rules. Every waiting group keeps its age; those that can never match under the new
+   * rules are cancelled, with the reason, and so are backfills.
+   *
+   * @param beaconsListed whether the Matchmaker lists beacons; while it lists none, {@code {}} is
+   *     fine for latencies
+   */
+  List<Event> change(Profile profile, boolean beaconsListed, long nowMillis);
+
+  /** Lets time pass up to now: changes stages, makes matches, expires tickets. */
+  List<Event> advance(long nowMillis);
+
+  /**
+   * When {@link #advance} has something to do next, if no command comes before.
+   *
+   * @return ms since the epoch; {@link Long#MAX_VALUE} when nothing is due
+   */
+  long nextDueMillis();
+
+  /** Who waits. */
+  Standing standing();
+
+  /**
+   * Why a group waits: what stands between it and the others now.
+   *
+   * @return empty when no group of that id searches
+   */
+  Optional<Explanation> explain(String groupId, long nowMillis);
+}
