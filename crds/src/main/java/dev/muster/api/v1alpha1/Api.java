@@ -1,0 +1,45 @@
+package dev.muster.api.v1alpha1;
+
+/** Names that every part of Muster uses on Kubernetes objects. */
+public final class Api {
+  /** The API group. */
+  public static final String GROUP = "muster.dev";
+
+  /** The API version. */
+  public static final String VERSION = "v1alpha1";
+
+  /** Label: the Matchmaker that an object belongs to. */
+  public static final String MATCHMAKER_LABEL = "muster.dev/matchmaker";
+
+  /** Label: the MatchmakerProfile that an object belongs to. */
+  public static final String PROFILE_LABEL = "muster.dev/profile";
+
+  /** Label: the Match that a pod plays. */
+  public static final String MATCH_LABEL = "muster.dev/match";
+
+  /** Label of a pod: the ARBITRIUM_REQUEST_ID of its attempt, 12 hex digits. */
+  public static final String REQUEST_ID_LABEL = "muster.dev/request-id";
+
+  /** Label of a Matchmaker that the operator made because a profile named none: {@code "true"}. */
+  public static final String IMPLICIT_LABEL = "muster.dev/implicit";
+
+  /** Annotation of a pod: the ids of its tickets, separated by commas. */
+  public static final String TICKETS_ANNOTATION = "muster.dev/tickets";
+
+  /** Annotation of a Match: its server asked to be stopped, and when. */
+  public static final String STOP_ANNOTATION = "muster.dev/stop";
+
+  /** The Matchmaker of profiles that name none. */
+  public static final String DEFAULT_MATCHMAKER = "default";
+
+  /** A duration as specs have it: digits and one of ms, s, m, h; not 0. */
+  public static final String DURATION_PATTERN = "^0{0,5}[1-9][0-9]{0,5}(ms|s|m|h)$";
+
+  /** A Matchmaker's or profile's name. */
+  public static final String NAME_PATTERN = "^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$";
+
+  /** A queue's name. */
+  public static final String QUEUE_PATTERN = "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$";
+
+  private Api() {}
+}
