@@ -1,0 +1,25 @@
+package dev.muster.runtime.group;
+
+import dev.muster.runtime.store.GroupState;
+import dev.muster.runtime.store.TicketStatus;
+import java.util.Optional;
+
+/**
+ * A membership as its player sees it.
+ *
+ * @param memberId who knows it may act for the player
+ * @param ready whether the player is ready to search
+ * @param ticketId the player's ticket; empty while the group forms
+ * @param state how far the group is; empty while it forms
+ */
+public record MemberView(
+    String groupId,
+    String memberId,
+    boolean ready,
+    Optional<String> ticketId,
+    Optional<GroupState> state) {
+  /** The name of the state that clients see. */
+  public TicketStatus status() {
+    return state.map(GroupState::status).orElse(TicketStatus.INITIAL);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.muster.runtime.group;
+
+import dev.muster.runtime.ticket.TicketAttributes;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a player asks for.
+ *
+ * @param queue the profile that the client names
+ * @param attributes what it says for each rule
+ * @param playerIp the player's address, if known
+ */
+public record TicketRequest(String queue, TicketAttributes attributes, Optional<String> playerIp) {
+  public TicketRequest {
+    Objects.requireNonNull(queue, "queue");
+    Objects.requireNonNull(attributes, "attributes");
+    Objects.requireNonNull(playerIp, "playerIp");
+  }
+}

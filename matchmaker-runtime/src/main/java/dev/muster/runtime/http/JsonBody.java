@@ -1,0 +1,182 @@
+package dev.muster.runtime.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.runtime.group.TicketRequest;
+import dev.muster.runtime.ticket.InvalidTicket;
+import dev.muster.runtime.ticket.TicketJson;
+import io.netty.util.NetUtil;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A JSON object that a client sent. Unknown fields are ignored; one of the wrong type is refused by
+ * its name.
+ */
+final class JsonBody {
+  private static final int LONGEST_ADDRESS = 45;
+
+  private final JsonNode json;
+  private final String path;
+  private final String callerIp;
+
+  private JsonBody(JsonNode json, String path, String callerIp) {
+    this.json = json;
+    this.path = path;
+    this.callerIp = callerIp;
+  }
+
+  /**
+   * The body of a request.
+   *
+   * @throws InvalidRequest when it is not a JSON object, with line and column where it ends to be
+   */
+  static JsonBody of(RoutingContext request) {
+    var json = parse(request.body().buffer());
+    if (!json.isObject()) {
+      throw new InvalidRequest(
+          json.isMissingNode()
+              ? "The body is empty, a JSON object was expected"
+              : "The body is " + TicketJson.form(json) + ", a JSON object was expected");
+    }
+    return new JsonBody(json, "", callerIp(request));
+  }
+
+  private static JsonNode parse(Buffer body) {
+    try {
+      return TicketJson.reader().readTree(body == null ? new byte[0] : plain(body));
+    } catch (StreamConstraintsException e) {
+      throw new InvalidRequest(
+          "The body is not JSON that can be read: it is nested too deeply, or a number is too long");
+    } catch (JsonProcessingException e) {
+      var at = e.getLocation();
+      throw new InvalidRequest(
+          "The body is not JSON"
+              + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr())
+              + ": "
+              + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new InvalidRequest("The body is not JSON: it is no text in UTF-8");
+    }
+  }
+
+  /** Old Unity versions send JSON as they would a form: percent-encoded. No JSON begins so. */
+  private static byte[] plain(Buffer body) {
+    if (body.length() == 0 || body.getByte(0) != '%') {
+      return body.getBytes();
+    }
+    try {
+      return URLDecoder.decode(body.toString(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
+          .getBytes(StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRequest("The body is not JSON at line 1, column 1: it begins with %");
+    }
+  }
+
+  private static String callerIp(RoutingContext request) {
+    var address = request.request().remoteAddress();
+    var ip = address == null ? null : address.hostAddress();
+    return ip == null ? null : ip.replaceFirst("%.*", "");
+  }
+
+  /** The ticket that the client asks for. */
+  TicketRequest ticket() {
+    try {
+      return new TicketRequest(
+          requiredText("profile"), TicketJson.attributes(json.get("attributes")), playerIp());
+    } catch (InvalidTicket e) {
+      throw new InvalidRequest(
+          e.problems().stream().map(p -> path.isEmpty() ? p : p.under(path)).toList());
+    }
+  }
+
+  private String requiredText(String name) {
+    var node = json.path(name);
+    if (node.isMissingNode() || node.isNull()) {
+      throw invalid(name, "is required");
+    }
+    if (!node.isTextual()) {
+      throw invalid(name, "is " + TicketJson.form(node) + ", a string was expected");
+    }
+    return node.textValue();
+  }
+
+  /** The address in the body; without one the caller's. */
+  private Optional<String> playerIp() {
+    var node = json.path("player_ip");
+    if (node.isMissingNode() || node.isNull()) {
+      return Optional.ofNullable(callerIp);
+    }
+    if (!node.isTextual()) {
+      throw invalid("player_ip", "is " + TicketJson.form(node) + ", a string or null was expected");
+    }
+    var text = node.textValue();
+    if (!isAddress(text)) {
+      throw invalid("player_ip", "is not an IP address, such as 203.0.113.7 or 2001:db8::7");
+    }
+    return Optional.of(text);
+  }
+
+  /** A literal without brackets or zone. */
+  private static boolean isAddress(String text) {
+    return text.length() <= LONGEST_ADDRESS
+        && text.chars().noneMatch(c -> c == '[' || c == '%')
+        && (NetUtil.isValidIpV4Address(text) || NetUtil.isValidIpV6Address(text));
+  }
+
+  /** A boolean that must be there. */
+  boolean requiredFlag(String name) {
+    if (json.path(name).isMissingNode() || json.path(name).isNull()) {
+      throw invalid(name, "is required");
+    }
+    return flag(name);
+  }
+
+  /** A boolean; false when absent or null. */
+  boolean flag(String name) {
+    var node = json.path(name);
+    if (node.isMissingNode() || node.isNull()) {
+      return false;
+    }
+    if (!node.isBoolean()) {
+      throw invalid(name, "is " + TicketJson.form(node) + ", true or false was expected");
+    }
+    return node.booleanValue();
+  }
+
+  /** A list of at least one object. */
+  List<JsonBody> objects(String name) {
+    var node = json.path(name);
+    if (node.isMissingNode() || node.isNull()) {
+      throw invalid(name, "is required");
+    }
+    if (!node.isArray() || node.isEmpty()) {
+      throw invalid(
+          name,
+          "is "
+              + (node.isArray() ? "empty" : TicketJson.form(node))
+              + ", a list of at least one object was expected");
+    }
+    return IntStream.range(0, node.size())
+        .mapToObj(i -> element(name + "[" + i + "]", node.get(i)))
+        .toList();
+  }
+
+  private JsonBody element(String name, JsonNode node) {
+    if (!node.isObject()) {
+      throw invalid(name, "is " + TicketJson.form(node) + ", an object was expected");
+    }
+    return new JsonBody(node, name, callerIp);
+  }
+
+  private InvalidRequest invalid(String name, String message) {
+    return new InvalidRequest(path.isEmpty() ? name : path + "." + name, message);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.muster.runtime.http;
+
+import static dev.muster.runtime.http.Operations.delete;
+import static dev.muster.runtime.http.Operations.get;
+import static dev.muster.runtime.http.Operations.patch;
+import static dev.muster.runtime.http.Operations.post;
+
+import dev.muster.runtime.group.Groups;
+import dev.muster.runtime.group.Tickets;
+import dev.muster.runtime.metrics.HttpMetrics;
+import dev.muster.runtime.settings.Settings;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** What game clients may ask, path by path. */
+final class PublicRouter {
+  /** The most bytes that a body can have. */
+  static final int BODY_LIMIT = 64 * 1_024;
+
+  private static final int[] REFUSED_BY_ROUTER = {400, 401, 404, 405, 413, 414, 431, 500};
+
+  private final Router router;
+
+  private PublicRouter(Vertx vertx) {
+    this.router = Router.router(vertx);
+  }
+
+  static Router of(
+      Vertx vertx,
+      Tickets tickets,
+      Groups groups,
+      Supplier<Settings> settings,
+      Supplier<Set<String>> tokens,
+      Health health,
+      HttpMetrics metrics) {
+    var paths = new PublicRouter(vertx);
+    paths.router.route().failureHandler(Answers::failure);
+    paths.router.route().handler(new RequestMetrics(metrics)).handler(new Cors(settings));
+    paths.router.route().handler(PublicRouter::checkPath);
+    paths.at("/monitor", get(request -> Answers.ok(request, Shapes.monitor(health))));
+
+    paths.router.route().handler(new TokenCheck(tokens));
+    paths.router.route().handler(PublicRouter::ignoreContentType);
+    paths.router.route().handler(body());
+    paths.at(
+        "/locations/beacons",
+        get(request -> Answers.ok(request, Shapes.beacons(settings.get().beacons()))));
+    paths.at("/tickets", post(new CreateTicket(tickets)));
+    paths.at("/tickets/:ticket", get(new ReadTicket(tickets)), delete(new DeleteTicket(tickets)));
+    paths.at("/group-tickets", post(new CreateGroupTickets(tickets)));
+    paths.at("/groups", post(new CreateGroup(groups)));
+    paths.at("/groups/:group", get(new ReadGroup(groups)), delete(new DeleteGroup(groups)));
+    paths.at("/groups/:group/members", post(new JoinGroup(groups)));
+    paths.at(
+        "/groups/:group/members/:member",
+        get(new ReadMember(groups)),
+        patch(new UpdateMember(groups)),
+        delete(new DeleteMember(groups)));
+
+    for (int status : REFUSED_BY_ROUTER) {
+      paths.router.errorHandler(status, Answers::failure);
+    }
+    return paths.router;
+  }
+
+  private void at(String path, Operations.Operation... operations) {
+    router
+        .route(path)
+        .handler(request -> RequestMetrics.routed(request, path))
+        .handler(new Operations(operations));
+  }
+
+  /** The router itself trips over a path that cannot be decoded. */
+  private static void checkPath(RoutingContext request) {
+    try {
+      request.normalizedPath();
+    } catch (IllegalArgumentException e) {
+      Answers.refuse(request, 400, "The request's path cannot be decoded: " + e.getMessage());
+      return;
+    }
+    request.next();
+  }
+
+  /** Every body here is JSON, whatever a client says of it, and a form must not be parsed. */
+  private static void ignoreContentType(RoutingContext request) {
+    request.request().headers().remove(HttpHeaders.CONTENT_TYPE);
+    request.next();
+  }
+
+  private static BodyHandler body() {
+    return BodyHandler.create(false).setBodyLimit(BODY_LIMIT);
+  }
+}

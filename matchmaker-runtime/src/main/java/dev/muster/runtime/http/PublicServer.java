@@ -1,0 +1,54 @@
+package dev.muster.runtime.http;
+
+import dev.muster.runtime.group.Groups;
+import dev.muster.runtime.group.Tickets;
+import dev.muster.runtime.metrics.HttpMetrics;
+import dev.muster.runtime.settings.Settings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** The public API on its port. */
+public final class PublicServer {
+  private final Servers servers;
+
+  /**
+   * Not listening yet.
+   *
+   * @param settings what the Matchmaker says now
+   * @param tokens the tokens that are valid now; the same set while nothing changes
+   */
+  public PublicServer(
+      Vertx vertx,
+      Tickets tickets,
+      Groups groups,
+      Supplier<Settings> settings,
+      Supplier<Set<String>> tokens,
+      Health health,
+      HttpMetrics metrics) {
+    this.servers =
+        new Servers(
+            vertx,
+            () -> PublicRouter.of(vertx, tickets, groups, settings, tokens, health, metrics));
+  }
+
+  /**
+   * Listens, on as many event loops as there are processors.
+   *
+   * @param port 0: any free one
+   * @return the port
+   */
+  public Future<Integer> listen(String address, int port) {
+    return servers.listen(address, port, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * Takes no more connections and lets those requests finish that have begun.
+   *
+   * @param patienceMillis how long they may take
+   */
+  public Future<Void> stop(long patienceMillis) {
+    return servers.stop(patienceMillis);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.muster.runtime.http;
+
+import dev.muster.engine.ticket.Cancellation;
+import dev.muster.runtime.group.GroupView;
+import dev.muster.runtime.group.MemberView;
+import dev.muster.runtime.settings.Beacon;
+import dev.muster.runtime.store.GroupState;
+import dev.muster.runtime.store.TicketView;
+import dev.muster.runtime.ticket.Assignment;
+import dev.muster.runtime.ticket.Assignment.Location;
+import dev.muster.runtime.ticket.Timestamps;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What clients read. What there is not yet is an explicit null; a cancellation is there only when
+ * there was one.
+ */
+final class Shapes {
+  private Shapes() {}
+
+  static JsonObject ticket(TicketView view) {
+    var ticket = view.ticket();
+    var state = Optional.of(view.group().state());
+    var json =
+        new JsonObject()
+            .put("id", ticket.id())
+            .put("profile", view.group().queue())
+            .put("group_id", view.group().id())
+            .put("player_ip", ticket.playerIp().orElse(null))
+            .put("created_at", Timestamps.text(ticket.createdAt()))
+            .put("status", view.group().state().status().name());
+    return withPlace(json, state);
+  }
+
+  static JsonObject tickets(List<TicketView> views) {
+    var list = new JsonArray();
+    views.forEach(view -> list.add(ticket(view)));
+    return new JsonObject().put("player_tickets", list);
+  }
+
+  static JsonObject member(MemberView view) {
+    var json =
+        new JsonObject()
+            .put("member_id", view.memberId())
+            .put("group_id", view.groupId())
+            .put("is_ready", view.ready())
+            .put("status", view.status().name())
+            .put("ticket_id", view.ticketId().orElse(null));
+    return withPlace(json, view.state());
+  }
+
+  static JsonObject group(GroupView view) {
+    var json =
+        new JsonObject()
+            .put("group_id", view.groupId())
+            .put("profile", view.queue())
+            .put("status", view.status().name());
+    return withPlace(json, view.state());
+  }
+
+  private static JsonObject withPlace(JsonObject json, Optional<GroupState> state) {
+    var place = state.flatMap(GroupState::place);
+    json.put("team_id", place.map(GroupState.Place::teamId).orElse(null))
+        .put("match_id", place.map(GroupState.Place::matchId).orElse(null))
+        .put(
+            "assignment",
+            state.flatMap(GroupState::assignment).map(Shapes::assignment).orElse(null));
+    state
+        .flatMap(GroupState::cancellation)
+        .ifPresent(why -> json.put("cancellation", cancellation(why)));
+    return json;
+  }
+
+  private static JsonObject cancellation(Cancellation why) {
+    return new JsonObject().put("reason", why.reason().text()).put("message", why.message());
+  }
+
+  private static JsonObject assignment(Assignment assignment) {
+    var ports = new JsonObject();
+    assignment.ports().forEach((name, port) -> ports.put(name, port(port)));
+    return new JsonObject()
+        .put("fqdn", assignment.fqdn())
+        .put("public_ip", assignment.publicIp())
+        .put("ports", ports)
+        .put("location", location(assignment.location()));
+  }
+
+  private static JsonObject port(Assignment.Port port) {
+    return new JsonObject()
+        .put("internal", port.internal())
+        .put("external", port.external())
+        .put("link", port.link())
+        .put("protocol", port.protocol());
+  }
+
+  private static JsonObject location(Location location) {
+    return new JsonObject()
+        .put("city", location.city())
+        .put("country", location.country())
+        .put("continent", location.continent())
+        .put("administrative_division", location.administrativeDivision())
+        .put("timezone", location.timezone());
+  }
+
+  static JsonObject beacons(List<Beacon> beacons) {
+    var list = new JsonArray();
+    beacons.forEach(beacon -> list.add(beacon(beacon)));
+    return new JsonObject().put("count", beacons.size()).put("beacons", list);
+  }
+
+  private static JsonObject beacon(Beacon beacon) {
+    return new JsonObject()
+        .put("fqdn", beacon.host())
+        .put("public_ip", beacon.host())
+        .put("tcp_port", beacon.tcpPort())
+        .put("udp_port", beacon.udpPort())
+        .put("location", location(beacon.location()));
+  }
+
+  static JsonObject monitor(Health health) {
+    int healthy = health.healthy();
+    int unhealthy = health.size() - healthy;
+    return new JsonObject()
+        .put("status", unhealthy == 0 ? "HEALTHY" : "UNHEALTHY")
+        .put("message", unhealthy == 0 ? "All is well" : "Not working: " + health.unhealthyNames())
+        .put("healthy_components", healthy)
+        .put("unhealthy_components", unhealthy);
+  }
+}

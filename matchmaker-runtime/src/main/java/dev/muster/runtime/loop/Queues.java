@@ -1,0 +1,374 @@
+package dev.muster.runtime.loop;
+
+import dev.muster.engine.Admission;
+import dev.muster.engine.Entry;
+import dev.muster.engine.Event;
+import dev.muster.engine.Unfit;
+import dev.muster.engine.profile.Problem;
+import dev.muster.engine.ticket.Backfill;
+import dev.muster.engine.ticket.Cancellation;
+import dev.muster.engine.ticket.Cancellation.Reason;
+import dev.muster.runtime.store.GroupState;
+import dev.muster.runtime.store.StoredGroup;
+import dev.muster.runtime.store.TicketStore;
+import dev.muster.runtime.ticket.Assignment;
+import dev.muster.runtime.ticket.IdSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The queues of one loop: who searches where, and what comes of it.
+ *
+ * <p>Not thread-safe: the loop's thread owns it, and {@link Loop#ask} is the way in. Only {@link
+ * #standings} may be called from anywhere.
+ */
+public final class Queues {
+  /** How long what has ended can be read when its queue is not served any more. */
+  private static final long DEFAULT_REMOVAL_MILLIS = 60_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Queues.class);
+
+  private final MatchmakingFactory factory;
+  private final TicketStore store;
+  private final MatchSink sink;
+  private final Forming forming;
+  private final LoopObserver observer;
+  private final Commit commit;
+  private final RunningMatches matches;
+  private final Map<String, Queue> queues = new TreeMap<>();
+  private final Map<String, QueueStanding> standings = new ConcurrentHashMap<>();
+  private final ArrayDeque<StoredGroup> returning = new ArrayDeque<>();
+  private boolean beaconsListed;
+  private long nowMillis;
+
+  /**
+   * No queue yet.
+   *
+   * @param forming the groups that are not searching yet
+   */
+  public Queues(
+      MatchmakingFactory factory,
+      TicketStore store,
+      MatchSink sink,
+      Forming forming,
+      IdSource ids,
+      LoopObserver observer) {
+    this.factory = factory;
+    this.store = store;
+    this.sink = sink;
+    this.forming = forming;
+    this.observer = observer;
+    this.commit = new Commit(store, ids);
+    this.matches = new RunningMatches(store, observer);
+  }
+
+  /** The time of the batch at hand, ms since the epoch. */
+  public long nowMillis() {
+    return nowMillis;
+  }
+
+  /** The rules of a queue; empty when it is not served. */
+  public Optional<QueueRevision> revision(String queue) {
+    return Optional.ofNullable(queues.get(queue)).map(Queue::revision);
+  }
+
+  /** Whether the Matchmaker lists beacons. */
+  public boolean beaconsListed() {
+    return beaconsListed;
+  }
+
+  /** The names of the queues that are served, in order. */
+  public List<String> names() {
+    return List.copyOf(queues.keySet());
+  }
+
+  /** How long what has ended in a queue can be read. */
+  public long removalMillis(String queue) {
+    return revision(queue)
+        .map(revision -> revision.profile().periods().ticketRemovalMillis())
+        .orElse(DEFAULT_REMOVAL_MILLIS);
+  }
+
+  /**
+   * Lets a new group search. The caller has checked it with {@link Entry} under {@link #revision},
+   * which is there.
+   */
+  public Beginning begin(StoredGroup group) {
+    var matchmaking = queues.get(group.queue()).matchmaking();
+    var admission = matchmaking.add(group.search(), nowMillis);
+    if (admission instanceof Admission.PoolFull full) {
+      return new Beginning.NoRoom(full.limit());
+    }
+    if (!(admission instanceof Admission.Searching)) {
+      throw new IllegalStateException("group " + group.id() + " was not admitted: " + admission);
+    }
+    var creation = store.create(group);
+    if (creation instanceof TicketStore.Creation.Full full) {
+      matchmaking.remove(group.id());
+      return new Beginning.NoRoom(full.limit());
+    }
+    if (creation instanceof TicketStore.Creation.Taken) {
+      throw new IllegalStateException("the ids of group " + group.id() + " are not new");
+    }
+    observer.created(group.queue(), group.tickets().size());
+    return new Beginning.Searching(group);
+  }
+
+  /** Cancels a group if it searches. */
+  public Ending cancel(String groupId, Cancellation why) {
+    var found = store.group(groupId);
+    if (found.isEmpty()) {
+      return Ending.UNKNOWN;
+    }
+    var state = found.get().state();
+    if (state instanceof GroupState.Searching) {
+      Optional.ofNullable(queues.get(found.get().queue()))
+          .ifPresent(queue -> queue.matchmaking().remove(groupId));
+      returning.removeIf(group -> group.id().equals(groupId));
+      end(groupId, why);
+      return Ending.CANCELLED;
+    }
+    return state instanceof GroupState.Cancelled ? Ending.CANCELLED : Ending.IN_MATCH;
+  }
+
+  private void end(String groupId, Cancellation why) {
+    store
+        .group(groupId)
+        .flatMap(g -> store.cancel(groupId, why, nowMillis + removalMillis(g.queue())))
+        .ifPresent(g -> observer.cancelled(g.queue(), why.reason(), g.tickets().size()));
+  }
+
+  /** Who waits, by the profile resource's name. Any thread. */
+  public Map<String, QueueStanding> standings() {
+    return Map.copyOf(standings);
+  }
+
+  // What the cluster says.
+
+  void serve(QueueRevision next) {
+    renamed(next).ifPresent(old -> close(old, "is called " + next.queue() + " now"));
+    var queue = queues.get(next.queue());
+    if (queue == null) {
+      queues.put(next.queue(), new Queue(next, factory.create(next.profile(), beaconsListed)));
+    } else if (queue.revision().equals(next)) {
+      return;
+    } else {
+      standings.remove(queue.revision().profileName());
+      handle(queue, queue.change(next, beaconsListed, nowMillis));
+    }
+    observer.served(next.queue());
+    forming.rulesChanged(this, next.queue());
+  }
+
+  /** The queue that the profile had until now, if it had another. */
+  private Optional<Queue> renamed(QueueRevision next) {
+    return ofProfile(next.profileName()).filter(q -> !q.revision().queue().equals(next.queue()));
+  }
+
+  private Optional<Queue> ofProfile(String profileName) {
+    return queues.values().stream()
+        .filter(queue -> queue.revision().profileName().equals(profileName))
+        .findFirst();
+  }
+
+  void close(String profileName) {
+    ofProfile(profileName).ifPresent(queue -> close(queue, "was deleted"));
+  }
+
+  private void close(Queue queue, String what) {
+    var name = queue.revision().queue();
+    var why = new Cancellation(Reason.PROFILE_DELETED, "The queue " + name + " " + what + ".");
+    forming.closed(this, name);
+    store.searching(name).forEach(groupId -> end(groupId, why));
+    returning.removeIf(group -> group.queue().equals(name));
+    queues.remove(name);
+    standings.remove(queue.revision().profileName());
+    observer.closed(name);
+  }
+
+  void beaconsListed(boolean listed) {
+    if (beaconsListed == listed) {
+      return;
+    }
+    beaconsListed = listed;
+    for (var queue : queues.values()) {
+      handle(queue, queue.change(queue.revision(), listed, nowMillis));
+      forming.rulesChanged(this, queue.revision().queue());
+    }
+  }
+
+  Optional<Unfit> searchBackfill(String queueName, Backfill backfill) {
+    var queue = queues.get(queueName);
+    if (queue == null) {
+      return Optional.of(
+          new Unfit(List.of(new Problem("queue", "is " + queueName + ", which is not served"))));
+    }
+    if (backfill.equals(queue.backfills().get(backfill.id()))) {
+      return Optional.empty();
+    }
+    var unfit = queue.matchmaking().add(backfill, nowMillis);
+    if (unfit.isEmpty()) {
+      queue.backfills().put(backfill.id(), backfill);
+    }
+    return unfit;
+  }
+
+  void removeBackfill(String queueName, String backfillId) {
+    var queue = queues.get(queueName);
+    if (queue != null) {
+      queue.matchmaking().removeBackfill(backfillId);
+      queue.backfills().remove(backfillId);
+    }
+  }
+
+  void recover(CommittedMatch match) {
+    commit.skipPast(match.foundAtMillis());
+    matches.recover(match);
+  }
+
+  void assigned(String matchName, Assignment assignment) {
+    matches.assigned(this, matchName, assignment);
+  }
+
+  void failed(String matchName, MatchFailure failure) {
+    matches.failed(this, matchName, failure);
+  }
+
+  void ended(String matchName) {
+    matches.ended(this, matchName);
+  }
+
+  // What comes of a match.
+
+  /** Why no group can search in a queue; empty when groups can. */
+  Optional<Cancellation> notServed(String queue) {
+    return queues.containsKey(queue)
+        ? Optional.empty()
+        : Optional.of(
+            new Cancellation(
+                Reason.PROFILE_DELETED, "The queue " + queue + " is not served any more."));
+  }
+
+  /**
+   * Puts a group back that the store says searches. While the pool has no room it waits here; when
+   * the rules have changed so that it cannot match any more, it is cancelled.
+   */
+  void searchAgain(StoredGroup group) {
+    var matchmaking = queues.get(group.queue()).matchmaking();
+    var admission = matchmaking.add(group.search(), nowMillis);
+    if (admission instanceof Admission.PoolFull) {
+      returning.add(group);
+    } else if (admission instanceof Admission.Refused refused) {
+      end(group.id(), refused.cancellation());
+    }
+  }
+
+  void forgetBackfill(String queueName, String backfillId) {
+    Optional.ofNullable(queues.get(queueName)).ifPresent(q -> q.backfills().remove(backfillId));
+  }
+
+  void resumeBackfill(String queueName, String backfillId) {
+    var queue = queues.get(queueName);
+    if (queue != null && queue.backfills().containsKey(backfillId)) {
+      queue.matchmaking().add(queue.backfills().get(backfillId), nowMillis);
+    }
+  }
+
+  // What time brings.
+
+  /** Begins a batch of commands. */
+  void beginAt(long millis) {
+    nowMillis = millis;
+  }
+
+  /** Ends a batch of commands: lets time pass up to now. */
+  void advance() {
+    letReturn();
+    forming.advance(this);
+    for (var queue : new ArrayList<>(queues.values())) {
+      if (queue.isDue(nowMillis)) {
+        advance(queue);
+      }
+    }
+    store.removeDue(nowMillis);
+  }
+
+  private void letReturn() {
+    for (int i = returning.size(); i > 0; i--) {
+      searchAgain(returning.remove());
+    }
+  }
+
+  /** One queue's failure must not stand in the others' way. */
+  private void advance(Queue queue) {
+    try {
+      handle(queue, queue.advance(nowMillis));
+    } catch (RuntimeException e) {
+      LOG.atError()
+          .setCause(e)
+          .addKeyValue("queue", queue.revision().queue())
+          .log("Matchmaking failed; the queue rests for a moment");
+    }
+    standings.put(queue.revision().profileName(), queue.standing());
+  }
+
+  long nextDueMillis() {
+    long due = Math.min(forming.nextDueMillis(), store.nextRemovalMillis().orElse(Long.MAX_VALUE));
+    for (var queue : queues.values()) {
+      due = Math.min(due, queue.dueMillis());
+    }
+    return due;
+  }
+
+  private void handle(Queue queue, List<Event> events) {
+    for (var event : events) {
+      if (event instanceof Event.MatchMade made) {
+        matchMade(queue, made);
+      } else if (event instanceof Event.GroupCancelled cancelled) {
+        end(cancelled.search().group().id(), cancelled.cancellation());
+      } else if (event instanceof Event.BackfillCancelled cancelled) {
+        queue.backfills().remove(cancelled.backfillId());
+      } else {
+        throw new AssertionError(event);
+      }
+    }
+  }
+
+  private void matchMade(Queue queue, Event.MatchMade made) {
+    commit
+        .commit(queue.revision(), made, nowMillis)
+        .ifPresentOrElse(this::handOver, () -> takeBack(queue, made));
+  }
+
+  private void handOver(CommittedMatch match) {
+    matches.add(match);
+    observer.matchMade(match.queue(), match.expansion());
+    match
+        .groups()
+        .forEach(
+            group ->
+                group
+                    .tickets()
+                    .forEach(
+                        t -> observer.found(match.queue(), group.search().ageMillis(nowMillis))));
+    sink.accept(match);
+  }
+
+  /** Not every group was searching any more: those that are go on, with their age. */
+  private void takeBack(Queue queue, Event.MatchMade made) {
+    made.teams().stream()
+        .flatMap(team -> team.groups().stream())
+        .map(search -> store.group(search.group().id()))
+        .flatMap(Optional::stream)
+        .filter(group -> group.state() instanceof GroupState.Searching)
+        .forEach(this::searchAgain);
+    made.backfill().ifPresent(id -> resumeBackfill(queue.revision().queue(), id));
+  }
+}

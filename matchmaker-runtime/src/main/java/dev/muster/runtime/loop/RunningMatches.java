@@ -1,0 +1,162 @@
+package dev.muster.runtime.loop;
+
+import dev.muster.engine.ticket.Cancellation;
+import dev.muster.engine.ticket.Cancellation.Reason;
+import dev.muster.runtime.store.GroupState;
+import dev.muster.runtime.store.StoredGroup;
+import dev.muster.runtime.store.TicketStore;
+import dev.muster.runtime.ticket.Assignment;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The matches that have been handed over and are not over yet, and what comes of them for their
+ * groups. Not thread-safe; the loop's thread owns it.
+ */
+final class RunningMatches {
+  /** With this many failed matches a group is cancelled. */
+  static final int MOST_FAILURES = 3;
+
+  private static final MatchFailure NEVER_ASSIGNED =
+      new MatchFailure("Ended", "The match ended before its server was ready.", true);
+
+  private record Running(
+      String queue, List<String> groupIds, long foundAtMillis, Optional<String> backfill) {}
+
+  private final TicketStore store;
+  private final LoopObserver observer;
+  private final Map<String, Running> starting = new HashMap<>();
+  private final Map<String, Running> assigned = new HashMap<>();
+
+  RunningMatches(TicketStore store, LoopObserver observer) {
+    this.store = store;
+    this.observer = observer;
+  }
+
+  void add(CommittedMatch match) {
+    starting.put(
+        match.name(),
+        new Running(
+            match.queue(),
+            match.groups().map(StoredGroup::id).toList(),
+            match.foundAtMillis(),
+            match.backfill()));
+  }
+
+  /** Puts a match back after a restart; says whether it was unknown until now. */
+  boolean recover(CommittedMatch match) {
+    if (starting.containsKey(match.name()) || assigned.containsKey(match.name())) {
+      return false;
+    }
+    for (var team : match.teams()) {
+      var place =
+          new GroupState.Place(match.name(), match.matchId(), team.id(), match.foundAtMillis());
+      team.groups().forEach(group -> store.recover(group.in(new GroupState.MatchFound(place))));
+    }
+    add(match);
+    return true;
+  }
+
+  void assigned(Queues queues, String matchName, Assignment assignment) {
+    var match = starting.remove(matchName);
+    if (match == null) {
+      return;
+    }
+    assigned.put(matchName, match);
+    store.assign(matchName, match.groupIds(), assignment);
+    match.backfill().ifPresent(id -> queues.forgetBackfill(match.queue(), id));
+    groups(match).forEach(group -> observeAssignment(group, queues.nowMillis()));
+  }
+
+  private void observeAssignment(StoredGroup group, long nowMillis) {
+    group
+        .tickets()
+        .forEach(t -> observer.assigned(group.queue(), group.search().ageMillis(nowMillis)));
+  }
+
+  void ended(Queues queues, String matchName) {
+    if (starting.containsKey(matchName)) {
+      failed(queues, matchName, NEVER_ASSIGNED);
+      return;
+    }
+    var match = assigned.remove(matchName);
+    if (match != null) {
+      store.retire(
+          matchName, match.groupIds(), queues.nowMillis() + queues.removalMillis(match.queue()));
+    }
+  }
+
+  void failed(Queues queues, String matchName, MatchFailure failure) {
+    if (assigned.containsKey(matchName)) {
+      ended(queues, matchName);
+      return;
+    }
+    var match = starting.remove(matchName);
+    if (match == null) {
+      return;
+    }
+    observer.matchFailed(match.queue());
+    groups(match).forEach(group -> new Return(queues, matchName, match, failure).accept(group));
+    if (failure.counted()) {
+      match.backfill().ifPresent(id -> queues.resumeBackfill(match.queue(), id));
+    }
+  }
+
+  private List<StoredGroup> groups(Running match) {
+    return match.groupIds().stream().map(store::group).flatMap(Optional::stream).toList();
+  }
+
+  /** What becomes of one group of a match that failed. */
+  private final class Return implements Consumer<StoredGroup> {
+    private final Queues queues;
+    private final String matchName;
+    private final Running match;
+    private final MatchFailure failure;
+
+    Return(Queues queues, String matchName, Running match, MatchFailure failure) {
+      this.queues = queues;
+      this.matchName = matchName;
+      this.match = match;
+      this.failure = failure;
+    }
+
+    @Override
+    public void accept(StoredGroup group) {
+      int failures = group.failures() + (failure.counted() ? 1 : 0);
+      why(group, failures)
+          .ifPresentOrElse(why -> cancel(group, why), () -> resume(group, failures));
+    }
+
+    private Optional<Cancellation> why(StoredGroup group, int failures) {
+      return failures >= MOST_FAILURES
+          ? Optional.of(startFailed(failures))
+          : queues.notServed(group.queue());
+    }
+
+    private Cancellation startFailed(int failures) {
+      return new Cancellation(
+          Reason.START_FAILED,
+          failures
+              + " matches in a row could not start a game server; the last one: "
+              + failure.reason()
+              + ": "
+              + failure.message());
+    }
+
+    private void cancel(StoredGroup group, Cancellation why) {
+      store
+          .abandon(
+              matchName, group.id(), why, queues.nowMillis() + queues.removalMillis(group.queue()))
+          .ifPresent(g -> observer.cancelled(g.queue(), why.reason(), g.tickets().size()));
+    }
+
+    private void resume(StoredGroup group, int failures) {
+      var search =
+          group.search().pausedFor(Math.max(0, queues.nowMillis() - match.foundAtMillis()));
+      store.release(matchName, search, failures).ifPresent(queues::searchAgain);
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package dev.muster.runtime.store;
+
+import dev.muster.engine.ticket.Cancellation;
+import dev.muster.engine.ticket.Search;
+import dev.muster.runtime.store.GroupState.Cancelled;
+import dev.muster.runtime.store.GroupState.HostAssigned;
+import dev.muster.runtime.store.GroupState.MatchFound;
+import dev.muster.runtime.store.GroupState.Searching;
+import dev.muster.runtime.ticket.Assignment;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.PriorityQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * Tickets in this process's memory: they live and die with it.
+ *
+ * <p>Two concurrent maps, from ticket to group and from group to an immutable value, so that a
+ * reader takes two lookups and no lock. Writers exclude each other by one monitor, because a match
+ * changes several groups or none. Ended groups stand in a heap by the time of their removal.
+ */
+public final class InMemoryTicketStore implements TicketStore {
+  private record Removal(long atMillis, String groupId) {}
+
+  private final int capacity;
+  private final Map<String, StoredGroup> groups = new ConcurrentHashMap<>();
+  private final Map<String, String> groupOfTicket = new ConcurrentHashMap<>();
+  private final PriorityQueue<Removal> removals =
+      new PriorityQueue<>(Comparator.comparingLong(Removal::atMillis));
+
+  /**
+   * An empty one.
+   *
+   * @param capacity how many tickets it holds, in all states together; at least 1
+   */
+  public InMemoryTicketStore(int capacity) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("capacity is " + capacity + ", at least 1 was expected");
+    }
+    this.capacity = capacity;
+  }
+
+  @Override
+  public synchronized Creation create(StoredGroup group) {
+    if (isTaken(group)) {
+      return new Creation.Taken();
+    }
+    if (groupOfTicket.size() + group.tickets().size() > capacity) {
+      return new Creation.Full(capacity);
+    }
+    put(group);
+    return new Creation.Created();
+  }
+
+  private boolean isTaken(StoredGroup group) {
+    return groups.containsKey(group.id())
+        || group.tickets().stream().anyMatch(ticket -> groupOfTicket.containsKey(ticket.id()));
+  }
+
+  /** The group first: whoever finds a ticket finds its group, too. */
+  private void put(StoredGroup group) {
+    groups.put(group.id(), group);
+    group.tickets().forEach(ticket -> groupOfTicket.put(ticket.id(), group.id()));
+    scheduleRemoval(group);
+  }
+
+  private void scheduleRemoval(StoredGroup group) {
+    group.state().removeAtMillis().ifPresent(at -> removals.add(new Removal(at, group.id())));
+  }
+
+  @Override
+  public synchronized Optional<StoredGroup> cancel(
+      String groupId, Cancellation why, long removeAtMillis) {
+    return replace(
+        groupId,
+        Searching.class,
+        group -> group.in(new Cancelled(why, OptionalLong.of(removeAtMillis))));
+  }
+
+  @Override
+  public synchronized boolean commitMatch(Map<String, GroupState.Place> places) {
+    if (!places.keySet().stream().allMatch(this::isSearching)) {
+      return false;
+    }
+    places.forEach((id, place) -> replace(id, Searching.class, g -> g.in(new MatchFound(place))));
+    return true;
+  }
+
+  private boolean isSearching(String groupId) {
+    var group = groups.get(groupId);
+    return group != null && group.state() instanceof Searching;
+  }
+
+  @Override
+  public synchronized void assign(
+      String matchName, Collection<String> groupIds, Assignment assignment) {
+    for (var id : groupIds) {
+      inMatch(matchName, id, MatchFound.class)
+          .flatMap(group -> group.state().place())
+          .ifPresent(
+              place ->
+                  replace(
+                      id,
+                      MatchFound.class,
+                      group ->
+                          group.in(new HostAssigned(place, assignment, OptionalLong.empty()))));
+    }
+  }
+
+  @Override
+  public synchronized Optional<StoredGroup> release(String matchName, Search search, int failures) {
+    return inMatch(matchName, search.group().id(), MatchFound.class)
+        .flatMap(
+            found ->
+                replace(
+                    found.id(), MatchFound.class, group -> group.searchingAgain(search, failures)));
+  }
+
+  @Override
+  public synchronized Optional<StoredGroup> abandon(
+      String matchName, String groupId, Cancellation why, long removeAtMillis) {
+    return inMatch(matchName, groupId, MatchFound.class)
+        .flatMap(
+            found ->
+                replace(
+                    groupId,
+                    MatchFound.class,
+                    group -> group.in(new Cancelled(why, OptionalLong.of(removeAtMillis)))));
+  }
+
+  @Override
+  public synchronized void retire(
+      String matchName, Collection<String> groupIds, long removeAtMillis) {
+    for (var id : groupIds) {
+      inMatch(matchName, id, HostAssigned.class)
+          .filter(group -> group.state().removeAtMillis().isEmpty())
+          .ifPresent(group -> retire(group, removeAtMillis));
+    }
+  }
+
+  private void retire(StoredGroup group, long removeAtMillis) {
+    var state = (HostAssigned) group.state();
+    replace(
+        group.id(),
+        HostAssigned.class,
+        g -> g.in(new HostAssigned(state.at(), state.to(), OptionalLong.of(removeAtMillis))));
+  }
+
+  private Optional<StoredGroup> inMatch(
+      String matchName, String groupId, Class<? extends GroupState> state) {
+    return Optional.ofNullable(groups.get(groupId))
+        .filter(group -> state.isInstance(group.state()))
+        .filter(g -> g.state().place().filter(p -> p.matchName().equals(matchName)).isPresent());
+  }
+
+  /** Compare and set: changes a group in the given state only. */
+  private Optional<StoredGroup> replace(
+      String groupId, Class<? extends GroupState> from, UnaryOperator<StoredGroup> change) {
+    var group = groups.get(groupId);
+    if (group == null || !from.isInstance(group.state())) {
+      return Optional.empty();
+    }
+    var changed = change.apply(group);
+    groups.put(groupId, changed);
+    scheduleRemoval(changed);
+    return Optional.of(changed);
+  }
+
+  @Override
+  public Optional<TicketView> get(String ticketId) {
+    return Optional.ofNullable(groupOfTicket.get(ticketId))
+        .flatMap(this::group)
+        .flatMap(group -> viewOf(ticketId, group));
+  }
+
+  private static Optional<TicketView> viewOf(String ticketId, StoredGroup group) {
+    return group.tickets().stream()
+        .filter(ticket -> ticket.id().equals(ticketId))
+        .findFirst()
+        .map(ticket -> new TicketView(ticket, group));
+  }
+
+  @Override
+  public Optional<StoredGroup> group(String groupId) {
+    return Optional.ofNullable(groups.get(groupId));
+  }
+
+  @Override
+  public List<String> searching(String queue) {
+    return groups.values().stream()
+        .filter(group -> group.state() instanceof Searching && group.queue().equals(queue))
+        .map(StoredGroup::id)
+        .toList();
+  }
+
+  @Override
+  public synchronized void recover(StoredGroup group) {
+    if (!isTaken(group)) {
+      put(group);
+    }
+  }
+
+  @Override
+  public synchronized int removeDue(long nowMillis) {
+    int removed = 0;
+    while (!removals.isEmpty() && removals.peek().atMillis() <= nowMillis) {
+      var group = groups.get(removals.poll().groupId());
+      group.tickets().forEach(ticket -> groupOfTicket.remove(ticket.id()));
+      groups.remove(group.id());
+      removed++;
+    }
+    return removed;
+  }
+
+  @Override
+  public synchronized OptionalLong nextRemovalMillis() {
+    return removals.isEmpty() ? OptionalLong.empty() : OptionalLong.of(removals.peek().atMillis());
+  }
+}

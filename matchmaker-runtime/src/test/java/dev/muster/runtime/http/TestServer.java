@@ -1,0 +1,146 @@
+package dev.muster.runtime.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muster.runtime.TestRuntime;
+import dev.muster.runtime.settings.Settings;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The real servers on free ports, and a client that speaks to them as games do. */
+final class TestServer implements AutoCloseable {
+  static final String TOKEN = "6d9b1c9e-6a54-4d5c-9a53-0f5a0c6a7f11";
+  static final String OTHER_TOKEN = "another token";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  final TestRuntime runtime;
+  final Vertx vertx = Vertx.vertx();
+  final PublicServer server;
+  final ManagementServer management;
+  final Health health;
+  final int port;
+  final int managementPort;
+  final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  volatile Settings settings = Settings.NONE;
+  volatile Set<String> tokens = Set.of(TOKEN, OTHER_TOKEN);
+  volatile boolean clusterWorks = true;
+
+  TestServer() {
+    this(TestRuntime.started());
+  }
+
+  TestServer(TestRuntime runtime) {
+    this.runtime = runtime;
+    var components = new LinkedHashMap<String, java.util.function.BooleanSupplier>();
+    components.put("loop", runtime.loop::isRunning);
+    components.put("cluster", () -> clusterWorks);
+    this.health = new Health(components);
+    this.server =
+        new PublicServer(
+            vertx,
+            runtime.tickets,
+            runtime.groups,
+            () -> settings,
+            () -> tokens,
+            health,
+            runtime.metrics.http());
+    this.management =
+        new ManagementServer(vertx, health, runtime.loop::isRunning, runtime.metrics::scrape);
+    this.port = server.listen("127.0.0.1", 0).await();
+    this.managementPort = management.listen("127.0.0.1", 0).await();
+  }
+
+  /** What came back. */
+  record Answer(int status, String text, HttpResponse<?> response) {
+    JsonNode json() {
+      try {
+        return JSON.readTree(text);
+      } catch (IOException e) {
+        throw new UncheckedIOException(text, e);
+      }
+    }
+
+    String message() {
+      return json().path("message").asText();
+    }
+
+    String header(String name) {
+      return response.headers().firstValue(name).orElse(null);
+    }
+  }
+
+  Answer get(String path) {
+    return send("GET", path, null, Map.of());
+  }
+
+  Answer post(String path, String body) {
+    return send("POST", path, body, Map.of());
+  }
+
+  Answer patch(String path, String body) {
+    return send("PATCH", path, body, Map.of());
+  }
+
+  Answer delete(String path) {
+    return send("DELETE", path, null, Map.of());
+  }
+
+  /** As games send it: the token and a content type, always. */
+  Answer send(String method, String path, String body, Map<String, String> headers) {
+    var all = new LinkedHashMap<String, String>();
+    all.put("Authorization", TOKEN);
+    all.put("Content-Type", "application/json");
+    all.putAll(headers);
+    return plain(method, path, body, all);
+  }
+
+  Answer plain(String method, String path, String body, Map<String, String> headers) {
+    var publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
+    return send(port, method, path, publisher, headers);
+  }
+
+  Answer manage(String path) {
+    return send(managementPort, "GET", path, BodyPublishers.noBody(), Map.of());
+  }
+
+  private Answer send(
+      int to,
+      String method,
+      String path,
+      HttpRequest.BodyPublisher body,
+      Map<String, String> headers) {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + to + path))
+            .timeout(Duration.ofSeconds(30))
+            .method(method, body);
+    headers.forEach(request::header);
+    try {
+      var response = client.send(request.build(), BodyHandlers.ofString());
+      return new Answer(response.statusCode(), response.body(), response);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    vertx.close().await();
+    runtime.close();
+  }
+}
