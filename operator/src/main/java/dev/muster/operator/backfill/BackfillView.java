@@ -1,0 +1,66 @@
+package dev.muster.operator.backfill;
+
+import dev.muster.api.v1alpha1.Api;
+import dev.muster.api.v1alpha1.Backfill;
+import dev.muster.api.v1alpha1.BackfillSpec;
+import dev.muster.api.v1alpha1.BackfillStatus;
+import dev.muster.operator.objects.Times;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * All that a plan for a Backfill is made from.
+ *
+ * @param queue the queue that it names, if a profile serves it
+ * @param pod the server's pod, if there is one
+ */
+record BackfillView(Backfill backfill, Instant now, Optional<Queue> queue, Optional<Pod> pod) {
+  private static final BackfillStatus NEW =
+      new BackfillStatus(null, null, null, null, null, null, null);
+
+  /**
+   * How long things last in a queue.
+   *
+   * @param expiration how long a Backfill that says nothing searches
+   * @param removal how long one that has ended is kept
+   */
+  record Queue(Duration expiration, Duration removal) {
+    /** For a queue that nobody serves. */
+    static final Queue BY_DEFAULT = new Queue(Duration.ofMinutes(5), Duration.ofMinutes(1));
+  }
+
+  /** The status, or one without anything. */
+  BackfillStatus status() {
+    return status(backfill);
+  }
+
+  /** A Backfill's status, or one without anything. */
+  static BackfillStatus status(Backfill backfill) {
+    return backfill.getStatus() == null ? NEW : backfill.getStatus();
+  }
+
+  /** The Matchmaker that serves the queue. */
+  static String matchmaker(BackfillSpec spec) {
+    return spec.matchmaker() == null ? Api.DEFAULT_MATCHMAKER : spec.matchmaker();
+  }
+
+  /** When it was made. */
+  Instant createdAt() {
+    return Times.parse(backfill.getMetadata().getCreationTimestamp()).orElse(now);
+  }
+
+  /** Whether the server still runs. */
+  boolean serverRuns() {
+    return pod.filter(BackfillView::runs).isPresent();
+  }
+
+  /** Whether a pod has a process that runs, or will. */
+  static boolean runs(Pod pod) {
+    var phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
+    return pod.getMetadata().getDeletionTimestamp() == null
+        && !"Succeeded".equals(phase)
+        && !"Failed".equals(phase);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.muster.operator.match;
+
+import dev.muster.api.v1alpha1.Api;
+import dev.muster.api.v1alpha1.AssignmentStatus.LocationStatus;
+import dev.muster.api.v1alpha1.Match;
+import dev.muster.api.v1alpha1.MatchStatus;
+import dev.muster.operator.gameserver.GameServer;
+import dev.muster.operator.objects.Names;
+import dev.muster.operator.objects.Times;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that a plan for a match is made from.
+ *
+ * @param match the match
+ * @param now the time
+ * @param server what its revision says of the server
+ * @param serverProblem why {@code server} is empty
+ * @param pods the match's own pods
+ * @param home what the server would be told of the Matchmaker
+ * @param address where players reach the current pod; asked for only once it is assignable
+ * @param location where that is
+ * @param freshRequestId the request id of an attempt that begins now
+ * @param filling what a match that fills a Backfill finds
+ */
+record MatchView(
+    Match match,
+    Instant now,
+    Optional<GameServer> server,
+    Optional<Problem> serverProblem,
+    List<Pod> pods,
+    HomeLookup home,
+    Optional<NodeAddress> address,
+    LocationStatus location,
+    String freshRequestId,
+    FillingView filling) {
+  private static final MatchStatus NEW =
+      new MatchStatus(null, null, null, null, null, null, null, null, null, null, null);
+
+  /** Why something cannot be. */
+  record Problem(Reason reason, String message) {}
+
+  /** The status, or one without anything. */
+  MatchStatus status() {
+    return status(match);
+  }
+
+  /** The match's status, or one without anything. */
+  static MatchStatus status(Match match) {
+    return match.getStatus() == null ? NEW : match.getStatus();
+  }
+
+  /** The attempt, from 1; 0 before the first. */
+  int attempt() {
+    return attempt(match);
+  }
+
+  static int attempt(Match match) {
+    var attempt = status(match).attempt();
+    return attempt == null ? 0 : attempt;
+  }
+
+  /** The name of the current attempt's pod. */
+  String podName() {
+    return Names.pod(match.getMetadata().getName(), attempt());
+  }
+
+  /** The current attempt's pod. */
+  Optional<ServerPod> pod() {
+    return pods.stream()
+        .filter(pod -> podName().equals(pod.getMetadata().getName()))
+        .map(this::asked)
+        .findFirst();
+  }
+
+  /** Every pod with a process that still runs or may. */
+  List<ServerPod> livePods() {
+    return pods.stream().map(this::asked).filter(pod -> !pod.isDead()).toList();
+  }
+
+  /** Whether the server has asked to be stopped. */
+  boolean stopRequested() {
+    return has(Api.STOP_ANNOTATION);
+  }
+
+  /** Whether the match is over. */
+  boolean hasEnded() {
+    return hasEnded(match);
+  }
+
+  static boolean hasEnded(Match match) {
+    var phase = status(match).phase();
+    return phase == MatchStatus.Phase.Completed || phase == MatchStatus.Phase.Failed;
+  }
+
+  /** When the match was made. */
+  Instant createdAt() {
+    return Times.parse(match.getMetadata().getCreationTimestamp()).orElse(now);
+  }
+
+  /** Whether the match carries an annotation. */
+  boolean has(String annotation) {
+    var annotations = match.getMetadata().getAnnotations();
+    return annotations != null && annotations.containsKey(annotation);
+  }
+
+  private ServerPod asked(Pod pod) {
+    return new ServerPod(pod, server.map(GameServer::container));
+  }
+}

@@ -1,0 +1,315 @@
+package dev.muster.operator.match;
+
+import dev.muster.api.v1alpha1.AssignmentStatus;
+import dev.muster.api.v1alpha1.MatchStatus;
+import dev.muster.operator.conditions.Conditions;
+import dev.muster.operator.conditions.Finding;
+import dev.muster.operator.events.Notice;
+import dev.muster.operator.gameserver.GameServer;
+import dev.muster.operator.match.MatchPlan.Step;
+import dev.muster.operator.objects.Names;
+import dev.muster.operator.objects.Times;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A match that gets a server of its own.
+ *
+ * <p>Attempts follow each other: the next begins only when no pod of the match has a process left.
+ * Before the assignment an ended server is a failed attempt; after it, the match's end.
+ */
+final class ServerPlan {
+  /** How long a pod that never served may take to end. */
+  private static final long FAILED_POD_GRACE_SECONDS = 5;
+
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private final MatchView view;
+  private final MatchDraft draft;
+
+  ServerPlan(MatchView view) {
+    this.view = view;
+    this.draft = new MatchDraft(view.match(), view.now());
+  }
+
+  MatchPlan decide() {
+    if (view.status().phase() == MatchStatus.Phase.Assigned) {
+      return assigned();
+    }
+    if (view.server().isEmpty()) {
+      return withoutServer();
+    }
+    if (view.stopRequested()) {
+      return fail(Reason.Stopped, "the match was stopped before its server was ready");
+    }
+    if (view.attempt() == 0) {
+      return begin(1);
+    }
+    return view.status().failedAt() == null ? current() : next();
+  }
+
+  /** The pod that the status names could not be created. */
+  MatchPlan podNotCreated(Reason reason, String cause) {
+    return attemptFailed(reason, cause);
+  }
+
+  private GameServer server() {
+    return view.server().orElseThrow();
+  }
+
+  private int attempts() {
+    return server().maxRetries() + 1;
+  }
+
+  private MatchPlan withoutServer() {
+    var problem = view.serverProblem().orElseThrow();
+    var accepted = Finding.no(Finding.ACCEPTED, problem.reason().name(), problem.message());
+    var ready = Finding.no(Finding.READY, problem.reason().name(), problem.message());
+    return MatchPlan.report(
+        draft.end(MatchStatus.Phase.Failed, problem.reason()).build(accepted, ready),
+        Notice.warning("Failed", problem.message()));
+  }
+
+  // The first attempt and those after a failed one.
+
+  private MatchPlan begin(int number) {
+    if (view.home() instanceof HomeLookup.Missing missing) {
+      return withoutHome(missing);
+    }
+    var pod = Names.pod(view.match().getMetadata().getName(), number);
+    draft.begin(number, view.freshRequestId());
+    return MatchPlan.report(
+            draft.build(accepted(), notReady(Reason.Pending, "Pod " + pod + " is being created")),
+            Notice.normal(
+                "AttemptStarted",
+                "Attempt %d of %d: pod %s, request id %s"
+                    .formatted(number, attempts(), pod, view.freshRequestId())))
+        .doing(new Step.CreatePod());
+  }
+
+  private MatchPlan withoutHome(HomeLookup.Missing missing) {
+    if (!view.now().isBefore(view.createdAt().plus(server().pendingTimeout()))) {
+      return fail(missing.reason(), missing.message());
+    }
+    var accepted = Finding.no(Finding.ACCEPTED, missing.reason().name(), missing.message());
+    return MatchPlan.report(draft.build(accepted, notReady(missing.reason(), missing.message())))
+        .lookingAgain(SOON);
+  }
+
+  private MatchPlan next() {
+    var failedAt = Times.parse(view.status().failedAt()).orElse(view.now());
+    var live = view.livePods();
+    if (!live.isEmpty()) {
+      return waitForDeath(live.get(0), failedAt);
+    }
+    var due = failedAt.plus(delayAfter(view.attempt()));
+    return view.now().isBefore(due)
+        ? MatchPlan.nothing(view.status()).lookingAgain(Duration.between(view.now(), due))
+        : begin(view.attempt() + 1);
+  }
+
+  private MatchPlan waitForDeath(ServerPod pod, Instant failedAt) {
+    if (!view.now().isBefore(failedAt.plus(server().pendingTimeout()))) {
+      return fail(Reason.PodStuck, "Pod " + pod.name() + " of a failed attempt does not go away");
+    }
+    var plan = MatchPlan.nothing(view.status()).lookingAgain(SOON);
+    return pod.isBeingDeleted() ? plan : plan.doing(quickly(pod));
+  }
+
+  /** How long to wait after a failed attempt: 0, 1, 2, 4 s and so on. */
+  static Duration delayAfter(int attempt) {
+    return attempt <= 1 ? Duration.ZERO : Duration.ofSeconds(1L << Math.min(attempt - 2, 10));
+  }
+
+  // An attempt on its way.
+
+  private MatchPlan current() {
+    var found = view.pod();
+    if (found.isEmpty()) {
+      return view.status().podName() == null
+          ? create()
+          : attemptFailed(Reason.PodDeleted, "pod " + view.podName() + " was deleted");
+    }
+    var pod = found.get();
+    if (pod.hasEnded()) {
+      return attemptFailed(Reason.ServerExited, pod.howItEnded());
+    }
+    if (pod.isBeingDeleted()) {
+      return attemptFailed(Reason.PodDeleted, "pod " + pod.name() + " was deleted");
+    }
+    if (pod.isAssignable(server().assignWhen()) && view.address().isPresent()) {
+      return assign(pod, view.address().get());
+    }
+    return pod.startedAt().map(since -> starting(pod, since)).orElseGet(() -> pending(pod));
+  }
+
+  private MatchPlan create() {
+    return view.home() instanceof HomeLookup.Missing missing
+        ? withoutHome(missing)
+        : MatchPlan.nothing(view.status()).doing(new Step.CreatePod());
+  }
+
+  private MatchPlan pending(ServerPod pod) {
+    var since = Times.parse(view.status().attemptedAt()).orElse(view.now());
+    var deadline = since.plus(server().pendingTimeout());
+    var trouble = pod.trouble();
+    if (!view.now().isBefore(deadline)) {
+      return attemptFailed(
+          Reason.PendingTimeout,
+          "pod "
+              + pod.name()
+              + " did not start within pendingTimeout"
+              + trouble.map(text -> "; " + text).orElse(""));
+    }
+    var message = "Pod " + pod.name() + " is pending" + trouble.map(t -> ": " + t).orElse("");
+    return waiting(pod, MatchStatus.Phase.Pending, Reason.Pending, message, deadline, trouble);
+  }
+
+  private MatchPlan starting(ServerPod pod, Instant since) {
+    var deadline = since.plus(server().startTimeout());
+    if (!view.now().isBefore(deadline)) {
+      return attemptFailed(
+          Reason.StartTimeout,
+          "pod " + pod.name() + " was not " + wanted() + " within startTimeout of its start");
+    }
+    var message = "Pod " + pod.name() + " runs, and is not " + wanted() + " yet";
+    return waiting(
+        pod, MatchStatus.Phase.Starting, Reason.Starting, message, deadline, Optional.empty());
+  }
+
+  private String wanted() {
+    return server().assignWhen().name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private MatchPlan waiting(
+      ServerPod pod,
+      MatchStatus.Phase phase,
+      Reason reason,
+      String message,
+      Instant deadline,
+      Optional<String> trouble) {
+    var status = draft.seen(pod.name(), phase).build(accepted(), notReady(reason, message));
+    var left = Duration.between(view.now(), deadline);
+    var addressLacks = pod.isAssignable(server().assignWhen()) && view.address().isEmpty();
+    var plan =
+        trouble.isPresent() && toldOtherwise(message)
+            ? MatchPlan.report(status, Notice.warning("PodPending", message))
+            : MatchPlan.report(status);
+    return plan.lookingAgain(addressLacks && left.compareTo(SOON) > 0 ? SOON : left);
+  }
+
+  /** Whether the condition says something else so far. */
+  private boolean toldOtherwise(String message) {
+    return Conditions.find(view.status().conditions(), Finding.READY)
+        .filter(ready -> message.equals(ready.getMessage()))
+        .isEmpty();
+  }
+
+  private MatchPlan attemptFailed(Reason reason, String cause) {
+    var told = "Attempt %d of %d failed: %s".formatted(view.attempt(), attempts(), cause);
+    if (view.attempt() >= attempts()) {
+      var plan = fail(reason, "No server could be started. " + told);
+      return new MatchPlan(
+          plan.status(),
+          plan.steps(),
+          plan.again(),
+          java.util.List.of(Notice.warning("AttemptFailed", told), plan.notices().get(0)));
+    }
+    var status = draft.attemptFailed().build(accepted(), notReady(reason, told));
+    var plan =
+        MatchPlan.report(status, Notice.warning("AttemptFailed", told))
+            .lookingAgain(delayAfter(view.attempt()));
+    return view.pod().filter(pod -> !pod.isDead() && !pod.isBeingDeleted()).isPresent()
+        ? plan.doing(quickly(view.pod().orElseThrow()))
+        : plan;
+  }
+
+  private static Step quickly(ServerPod pod) {
+    return new Step.DeletePod(pod.name(), Optional.of(FAILED_POD_GRACE_SECONDS));
+  }
+
+  private MatchPlan fail(Reason reason, String message) {
+    return MatchPlan.report(
+            draft
+                .end(MatchStatus.Phase.Failed, reason)
+                .build(accepted(), notReady(reason, message)),
+            Notice.warning("Failed", message))
+        .lookingAgain(Duration.ZERO);
+  }
+
+  // After the assignment.
+
+  private MatchPlan assign(ServerPod pod, NodeAddress address) {
+    var assignment = Assignments.of(server(), pod.pod(), address, view.location());
+    var where = "Players connect to " + text(assignment, address);
+    draft.assign(pod.name(), view.status().requestId(), assignment);
+    var plan =
+        MatchPlan.report(
+            draft.build(accepted(), Finding.yes(Finding.READY, Reason.Assigned.name(), where)),
+            Notice.normal("Assigned", where + ", pod " + pod.name()));
+    return server().maxDuration().map(plan::lookingAgain).orElse(plan);
+  }
+
+  private static String text(AssignmentStatus assignment, NodeAddress address) {
+    return assignment.ports().isEmpty()
+        ? address.fqdn()
+        : String.join(
+            ", ",
+            assignment.ports().entrySet().stream()
+                .map(port -> port.getValue().link() + " (" + port.getKey() + ")")
+                .toList());
+  }
+
+  private MatchPlan assigned() {
+    var found = view.pod();
+    if (view.stopRequested()) {
+      return complete(Reason.Stopped, "The server asked to be stopped");
+    }
+    if (found.isEmpty() || (found.get().isBeingDeleted() && !found.get().hasEnded())) {
+      return complete(Reason.Deleted, "Pod " + view.status().podName() + " was deleted");
+    }
+    var pod = found.get();
+    if (pod.hasEnded()) {
+      return complete(
+          pod.endedWell() ? Reason.Exited : Reason.Crashed, "It is over: " + pod.howItEnded());
+    }
+    return view.server().flatMap(GameServer::maxDuration).map(this::running).orElseGet(this::asIs);
+  }
+
+  private MatchPlan running(Duration most) {
+    var until = Times.parse(view.status().assignedAt()).orElse(view.now()).plus(most);
+    return view.now().isBefore(until)
+        ? asIs().lookingAgain(Duration.between(view.now(), until))
+        : complete(Reason.MaxDuration, "The match ran for maxDuration, " + most.toSeconds() + " s");
+  }
+
+  private MatchPlan asIs() {
+    return MatchPlan.nothing(view.status());
+  }
+
+  /** The status first; the pod goes in the next look, of an ended match. */
+  private MatchPlan complete(Reason reason, String message) {
+    var notice =
+        reason == Reason.Crashed || reason == Reason.Deleted
+            ? Notice.warning(reason.name(), message)
+            : Notice.normal(reason.name(), message);
+    return MatchPlan.report(
+            draft
+                .end(MatchStatus.Phase.Completed, reason)
+                .build(accepted(), notReady(reason, message)),
+            notice)
+        .lookingAgain(Duration.ZERO);
+  }
+
+  private Finding accepted() {
+    return Finding.yes(
+        Finding.ACCEPTED,
+        Reason.Accepted.name(),
+        "Revision " + view.match().getSpec().revision() + " can be played");
+  }
+
+  private static Finding notReady(Reason reason, String message) {
+    return Finding.no(Finding.READY, reason.name(), message);
+  }
+}

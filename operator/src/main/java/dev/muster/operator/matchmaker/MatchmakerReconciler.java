@@ -1,0 +1,203 @@
+package dev.muster.operator.matchmaker;
+
+import dev.muster.api.v1alpha1.Api;
+import dev.muster.api.v1alpha1.Matchmaker;
+import dev.muster.api.v1alpha1.MatchmakerProfile;
+import dev.muster.operator.objects.Labels;
+import dev.muster.operator.objects.Names;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Keeps what a Matchmaker consists of. */
+@ControllerConfiguration(name = "matchmaker", fieldManager = Names.FIELD_MANAGER)
+public final class MatchmakerReconciler implements Reconciler<Matchmaker> {
+  private final KubernetesClient client;
+  private final RuntimePlacement placement;
+  private final Clock clock;
+  private final Supplier<byte[]> secrets;
+
+  /**
+   * A reconciler.
+   *
+   * @param secrets gives 32 fresh random bytes each time
+   */
+  public MatchmakerReconciler(
+      KubernetesClient client, RuntimePlacement placement, Clock clock, Supplier<byte[]> secrets) {
+    this.client = client;
+    this.placement = placement;
+    this.clock = clock;
+    this.secrets = secrets;
+  }
+
+  @Override
+  public List<EventSource<?, Matchmaker>> prepareEventSources(
+      EventSourceContext<Matchmaker> context) {
+    var profiles =
+        new InformerEventSource<>(
+            InformerEventSourceConfiguration.from(MatchmakerProfile.class, Matchmaker.class)
+                .withName("profiles-of-matchmakers")
+                .withSecondaryToPrimaryMapper(MatchmakerReconciler::matchmaker)
+                .withOnUpdateFilter((now, before) -> !matchmaker(now).equals(matchmaker(before)))
+                .build(),
+            context);
+    return placement instanceof RuntimePlacement.Deployed
+        ? List.of(profiles, owned(Deployment.class, context), owned(Service.class, context))
+        : List.of(profiles);
+  }
+
+  private static <R extends HasMetadata> EventSource<R, Matchmaker> owned(
+      Class<R> kind, EventSourceContext<Matchmaker> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(kind, Matchmaker.class)
+            .withLabelSelector(Labels.RUNTIME_SELECTOR)
+            .build(),
+        context);
+  }
+
+  private static Set<ResourceID> matchmaker(MatchmakerProfile profile) {
+    return Set.of(new ResourceID(named(profile), profile.getMetadata().getNamespace()));
+  }
+
+  private static String named(MatchmakerProfile profile) {
+    return profile.getSpec() == null || profile.getSpec().matchmaker() == null
+        ? Api.DEFAULT_MATCHMAKER
+        : profile.getSpec().matchmaker();
+  }
+
+  @Override
+  public UpdateControl<Matchmaker> reconcile(Matchmaker matchmaker, Context<Matchmaker> context) {
+    if (matchmaker.isMarkedForDeletion()) {
+      return UpdateControl.noUpdate();
+    }
+    var plan = MatchmakerPlan.of(view(matchmaker, context));
+    if (plan.removed()) {
+      client
+          .resource(matchmaker)
+          .lockResourceVersion(matchmaker.getMetadata().getResourceVersion())
+          .delete();
+      return UpdateControl.noUpdate();
+    }
+    if (plan.makesTokens() || !plan.desired().isEmpty()) {
+      makeSecrets(matchmaker, plan);
+    }
+    plan.desired().forEach(wanted -> apply(wanted, matchmaker));
+    return report(matchmaker, plan);
+  }
+
+  private MatchmakerView view(Matchmaker matchmaker, Context<Matchmaker> context) {
+    var name = matchmaker.getMetadata().getName();
+    var tokens = Names.tokens(name, matchmaker.getSpec());
+    return new MatchmakerView(
+        matchmaker,
+        clock.instant(),
+        secondary(Deployment.class, name, context),
+        secondary(Service.class, name, context),
+        tokens.equals(Names.tokens(name)) || exists(matchmaker, tokens),
+        !ImplicitMatchmaker.isOurs(matchmaker) || isServed(matchmaker),
+        placement);
+  }
+
+  private <R extends HasMetadata> Optional<R> secondary(
+      Class<R> kind, String name, Context<Matchmaker> context) {
+    return placement instanceof RuntimePlacement.Deployed
+        ? context
+            .getSecondaryResourcesAsStream(kind)
+            .filter(object -> name.equals(object.getMetadata().getName()))
+            .findFirst()
+        : Optional.empty();
+  }
+
+  private boolean exists(Matchmaker matchmaker, String secret) {
+    return client
+            .secrets()
+            .inNamespace(matchmaker.getMetadata().getNamespace())
+            .withName(secret)
+            .get()
+        != null;
+  }
+
+  /** Asked of the API server: to delete a Matchmaker that a new profile needs would be too bad. */
+  private boolean isServed(Matchmaker matchmaker) {
+    return client
+        .resources(MatchmakerProfile.class)
+        .inNamespace(matchmaker.getMetadata().getNamespace())
+        .list()
+        .getItems()
+        .stream()
+        .anyMatch(profile -> named(profile).equals(matchmaker.getMetadata().getName()));
+  }
+
+  private void makeSecrets(Matchmaker matchmaker, MatchmakerPlan plan) {
+    var name = matchmaker.getMetadata().getName();
+    var objects = new RuntimeObjects(matchmaker);
+    if (!exists(matchmaker, Names.keys(name))) {
+      create(objects.secret(Names.keys(name), Names.SERVER_KEY, secrets.get()));
+    }
+    if (plan.makesTokens() && !exists(matchmaker, Names.tokens(name))) {
+      var token = Base64.getUrlEncoder().withoutPadding().encode(secrets.get());
+      create(objects.secret(Names.tokens(name), Names.CLIENT_TOKEN, token));
+    }
+  }
+
+  private void create(Secret secret) {
+    try {
+      client.resource(secret).create();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != 409) {
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * Applies an object. The account of game servers belongs to all Matchmakers of the namespace, so
+   * each applies its own ownership under a name of its own.
+   */
+  private void apply(HasMetadata wanted, Matchmaker matchmaker) {
+    var shared =
+        wanted instanceof ServiceAccount
+            && Names.GAME_SERVER_ACCOUNT.equals(wanted.getMetadata().getName());
+    client
+        .resource(wanted)
+        .fieldManager(
+            shared
+                ? Names.FIELD_MANAGER + "-" + matchmaker.getMetadata().getName()
+                : Names.FIELD_MANAGER)
+        .forceConflicts()
+        .serverSideApply();
+  }
+
+  private static UpdateControl<Matchmaker> report(Matchmaker matchmaker, MatchmakerPlan plan) {
+    UpdateControl<Matchmaker> control;
+    if (plan.status().equals(matchmaker.getStatus())) {
+      control = UpdateControl.noUpdate();
+    } else {
+      var fresh = new Matchmaker();
+      fresh.getMetadata().setName(matchmaker.getMetadata().getName());
+      fresh.getMetadata().setNamespace(matchmaker.getMetadata().getNamespace());
+      fresh.setStatus(plan.status());
+      control = UpdateControl.patchStatus(fresh);
+    }
+    return control.rescheduleAfter(plan.again());
+  }
+}

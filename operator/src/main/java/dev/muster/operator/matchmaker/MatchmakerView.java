@@ -1,0 +1,52 @@
+package dev.muster.operator.matchmaker;
+
+import dev.muster.api.v1alpha1.Matchmaker;
+import dev.muster.api.v1alpha1.MatchmakerSpec;
+import dev.muster.api.v1alpha1.MatchmakerStatus;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * All that a plan for a Matchmaker is made from.
+ *
+ * @param deployment its Deployment, if it is there
+ * @param service its Service, if it is there
+ * @param tokensExist whether the Secret with its tokens exists
+ * @param isServed whether a profile belongs to it
+ * @param placement where runtimes run
+ */
+record MatchmakerView(
+    Matchmaker matchmaker,
+    Instant now,
+    Optional<Deployment> deployment,
+    Optional<Service> service,
+    boolean tokensExist,
+    boolean isServed,
+    RuntimePlacement placement) {
+  private static final MatchmakerStatus NEW = new MatchmakerStatus(null, null, null, null, null);
+
+  String name() {
+    return matchmaker.getMetadata().getName();
+  }
+
+  String namespace() {
+    return matchmaker.getMetadata().getNamespace();
+  }
+
+  /** The spec, or one with every default. */
+  MatchmakerSpec spec() {
+    return matchmaker.getSpec() == null ? MatchmakerSpec.defaults() : matchmaker.getSpec();
+  }
+
+  /** The status, or one without anything. */
+  MatchmakerStatus status() {
+    return matchmaker.getStatus() == null ? NEW : matchmaker.getStatus();
+  }
+
+  /** How many runtimes there should be. */
+  int replicas() {
+    return spec().replicas() == null ? 1 : spec().replicas();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.muster.operator.profile;
+
+import dev.muster.api.mapping.ProfileMapping;
+import dev.muster.api.v1alpha1.MatchmakerProfile;
+import dev.muster.engine.profile.InvalidProfile;
+import dev.muster.engine.profile.Problem;
+import dev.muster.operator.gameserver.GameServer;
+import dev.muster.operator.revision.RevisionData;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What can be said of a spec by itself: the engine's own checks, and those of the game server.
+ *
+ * @param problems everything that is wrong; empty for a good spec
+ * @param revision the name of the revision that the spec would be; null when it is bad
+ * @param server the game server; empty when the spec is bad
+ */
+record Assessment(List<Problem> problems, String revision, Optional<GameServer> server) {
+  Assessment {
+    problems = List.copyOf(problems);
+  }
+
+  static Assessment of(MatchmakerProfile profile) {
+    var problems = new ArrayList<Problem>();
+    var name = profile.getMetadata().getName();
+    var spec = profile.getSpec();
+    try {
+      ProfileMapping.profile(name, spec);
+    } catch (InvalidProfile e) {
+      problems.addAll(e.problems());
+    }
+    Optional<GameServer> server = Optional.empty();
+    try {
+      server = Optional.of(GameServer.of(spec == null ? null : spec.gameServer()));
+    } catch (InvalidProfile e) {
+      problems.addAll(e.problems());
+    }
+    return problems.isEmpty()
+        ? new Assessment(problems, RevisionData.name(name, spec), server)
+        : new Assessment(problems, null, Optional.empty());
+  }
+
+  boolean isGood() {
+    return problems.isEmpty();
+  }
+}

@@ -1,0 +1,168 @@
+package dev.muster.operator.profile;
+
+import dev.muster.api.mapping.ProfileMapping;
+import dev.muster.api.v1alpha1.Api;
+import dev.muster.api.v1alpha1.Matchmaker;
+import dev.muster.api.v1alpha1.MatchmakerProfileStatus;
+import dev.muster.api.v1alpha1.MatchmakerStatus;
+import dev.muster.engine.profile.Problem;
+import dev.muster.operator.conditions.Conditions;
+import dev.muster.operator.conditions.Finding;
+import dev.muster.operator.events.Notice;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Whether a spec is accepted, and what to say about the profile.
+ *
+ * @param revision the revision to be in force, which has to exist before the status names it
+ * @param status what the status should be, without the part that the runtime writes
+ * @param again when to look again, though nothing changed
+ * @param notices what to tell
+ */
+record ProfilePlan(
+    Optional<String> revision,
+    MatchmakerProfileStatus status,
+    Optional<Duration> again,
+    List<Notice> notices) {
+  static final String ACCEPTED = "Accepted";
+  static final String INVALID_SPEC = "InvalidSpec";
+  static final String QUEUE_TAKEN = "QueueTaken";
+  static final String POD_REFUSED = "PodRefused";
+  static final String RESOLVED = "Resolved";
+  static final String MATCHMAKER_MISSING = "MatchmakerMissing";
+  static final String SERVING = "Serving";
+  static final String NOT_ACCEPTED = "NotAccepted";
+  static final String WAITING_FOR_RUNTIME = "WaitingForRuntime";
+
+  /** Another profile may give the queue up; that costs nothing to see. */
+  private static final Duration WHILE_TAKEN = Duration.ofSeconds(2);
+
+  /** What the API server refuses may depend on what does not exist yet, as a service account. */
+  private static final Duration WHILE_REFUSED = Duration.ofSeconds(15);
+
+  ProfilePlan {
+    notices = List.copyOf(notices);
+  }
+
+  /** Decides. */
+  static ProfilePlan of(ProfileView view) {
+    var accepted = accepted(view);
+    var revision = accepted.isTrue() ? view.assessment().revision() : view.status().revision();
+    var findings = List.of(accepted, resolved(view), ready(view, revision, accepted));
+    var status =
+        new MatchmakerProfileStatus(
+            view.profile().getMetadata().getGeneration(),
+            revision,
+            Conditions.of(view.status().conditions(), view.profile(), view.now(), findings),
+            view.matchmaker().map(Matchmaker::getStatus).map(MatchmakerStatus::url).orElse(null),
+            null);
+    return new ProfilePlan(
+        accepted.isTrue() ? Optional.of(revision) : Optional.empty(),
+        status,
+        again(accepted),
+        notices(view, accepted, revision));
+  }
+
+  private static Finding accepted(ProfileView view) {
+    if (!view.assessment().isGood()) {
+      return refused(
+          view,
+          INVALID_SPEC,
+          view.assessment().problems().stream()
+              .map(Problem::toString)
+              .collect(Collectors.joining("; ")));
+    }
+    if (view.queueTakenBy().isPresent()) {
+      return refused(
+          view,
+          QUEUE_TAKEN,
+          "spec.queue: queue %s of Matchmaker %s belongs to profile %s; choose another, or another Matchmaker"
+              .formatted(
+                  ProfileMapping.queue(
+                      view.profile().getMetadata().getName(), view.profile().getSpec()),
+                  view.matchmakerName(),
+                  view.queueTakenBy().get()));
+    }
+    return view.podRefusal()
+        .map(message -> refused(view, POD_REFUSED, "spec.gameServer.template: " + message))
+        .orElseGet(
+            () ->
+                Finding.yes(
+                    Finding.ACCEPTED,
+                    ACCEPTED,
+                    "Revision " + view.assessment().revision() + " is in force"));
+  }
+
+  private static Finding refused(ProfileView view, String reason, String message) {
+    var stays =
+        view.status().revision() == null
+            ? "no revision is in force"
+            : "revision " + view.status().revision() + " stays in force";
+    return Finding.no(Finding.ACCEPTED, reason, message + " (" + stays + ")");
+  }
+
+  private static Finding resolved(ProfileView view) {
+    var name = view.matchmakerName();
+    return view.matchmaker().isPresent()
+        ? Finding.yes(Finding.RESOLVED_REFS, RESOLVED, "Matchmaker " + name + " exists")
+        : Finding.no(
+            Finding.RESOLVED_REFS,
+            MATCHMAKER_MISSING,
+            Api.DEFAULT_MATCHMAKER.equals(name)
+                ? "Matchmaker " + name + " is being made"
+                : "Matchmaker %s does not exist in namespace %s: create it, or remove spec.matchmaker to use %s"
+                    .formatted(
+                        name, view.profile().getMetadata().getNamespace(), Api.DEFAULT_MATCHMAKER));
+  }
+
+  private static Finding ready(ProfileView view, String revision, Finding accepted) {
+    if (revision == null) {
+      return Finding.no(Finding.READY, NOT_ACCEPTED, "Nothing is served: " + accepted.message());
+    }
+    var queue = view.status().queue();
+    if (queue != null && Objects.equals(queue.revision(), revision)) {
+      return Finding.yes(Finding.READY, SERVING, "Revision " + revision + " is served");
+    }
+    return Finding.no(
+        Finding.READY,
+        WAITING_FOR_RUNTIME,
+        "The runtime does not serve revision " + revision + " yet" + trouble(view));
+  }
+
+  private static String trouble(ProfileView view) {
+    return view.matchmaker()
+        .map(Matchmaker::getStatus)
+        .flatMap(status -> Conditions.find(status.conditions(), Finding.READY))
+        .filter(ready -> !"True".equals(ready.getStatus()))
+        .map(Condition::getMessage)
+        .map(message -> "; its Matchmaker is not ready: " + message)
+        .orElse("");
+  }
+
+  private static Optional<Duration> again(Finding accepted) {
+    return switch (accepted.reason()) {
+      case QUEUE_TAKEN -> Optional.of(WHILE_TAKEN);
+      case POD_REFUSED -> Optional.of(WHILE_REFUSED);
+      default -> Optional.empty();
+    };
+  }
+
+  private static List<Notice> notices(ProfileView view, Finding accepted, String revision) {
+    if (accepted.isTrue()) {
+      return Objects.equals(revision, view.status().revision())
+          ? List.of()
+          : List.of(Notice.normal("RevisionAccepted", "Revision " + revision + " is in force"));
+    }
+    var known =
+        Conditions.find(view.status().conditions(), Finding.ACCEPTED)
+            .filter(before -> accepted.message().equals(before.getMessage()));
+    return known.isPresent()
+        ? List.of()
+        : List.of(Notice.warning("SpecRefused", accepted.message()));
+  }
+}

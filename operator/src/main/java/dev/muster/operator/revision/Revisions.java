@@ -1,0 +1,63 @@
+package dev.muster.operator.revision;
+
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads revisions. They never change, so each is read once and remembered, up to a limit.
+ * Thread-safe.
+ */
+public final class Revisions {
+  static final int MOST_REMEMBERED = 512;
+
+  private final KubernetesClient client;
+  private final Map<Key, Revision> remembered =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Revision> eldest) {
+          return size() > MOST_REMEMBERED;
+        }
+      };
+
+  /** Revisions as a client reads them. */
+  public Revisions(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** The revision of that name; empty when there is none, or it holds no spec. */
+  public Optional<Revision> get(String namespace, String name) {
+    if (name == null || name.isEmpty()) {
+      return Optional.empty();
+    }
+    var key = new Key(namespace, name);
+    var known = recall(key);
+    if (known.isPresent()) {
+      return known;
+    }
+    var read =
+        Optional.ofNullable(
+                client
+                    .resources(ControllerRevision.class)
+                    .inNamespace(namespace)
+                    .withName(name)
+                    .get())
+            .flatMap(RevisionData::read);
+    read.ifPresent(revision -> remember(key, revision));
+    return read;
+  }
+
+  private synchronized Optional<Revision> recall(Key key) {
+    return Optional.ofNullable(remembered.get(key));
+  }
+
+  private synchronized void remember(Key key, Revision revision) {
+    remembered.put(key, revision);
+  }
+
+  private record Key(String namespace, String name) {}
+}

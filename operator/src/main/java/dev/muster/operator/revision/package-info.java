@@ -1,0 +1,2 @@
+/** Accepted specs of profiles, as immutable ControllerRevisions. */
+package dev.muster.operator.revision;

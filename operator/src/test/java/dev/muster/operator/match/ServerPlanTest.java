@@ -1,0 +1,404 @@
+package dev.muster.operator.match;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.api.v1alpha1.Api;
+import dev.muster.api.v1alpha1.Match;
+import dev.muster.api.v1alpha1.MatchStatus.Phase;
+import dev.muster.operator.conditions.Conditions;
+import dev.muster.operator.events.Notice;
+import dev.muster.operator.match.MatchPlan.Step;
+import dev.muster.operator.testing.Fixtures;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServerPlanTest {
+  private static final String POD = "ranked-cusfn10msflc73beiik0-";
+
+  @Test
+  void recordsTheAttemptAndThenCreatesThePod() {
+    // When
+    var plan = Views.start().plan();
+    // Then
+    assertThat(plan.status().phase()).isEqualTo(Phase.Pending);
+    assertThat(plan.status().attempt()).isEqualTo(1);
+    assertThat(plan.status().requestId()).isEqualTo(Fixtures.REQUEST_ID);
+    assertThat(plan.status().attemptedAt()).isEqualTo("2026-11-20T15:04:06.0000000Z");
+    assertThat(plan.status().podName()).isNull();
+    assertThat(plan.steps()).containsExactly(new Step.CreatePod());
+    assertThat(plan.notices())
+        .containsExactly(
+            Notice.normal(
+                "AttemptStarted",
+                "Attempt 1 of 4: pod " + POD + "1, request id " + Fixtures.REQUEST_ID));
+  }
+
+  @Test
+  void createsThePodOfARecordedAttemptThatHasNone() {
+    // Given an operator that died between the status and the pod
+    var views = Views.start().carriedOut().podGone();
+    // When
+    var plan = views.plan();
+    // Then
+    assertThat(plan.steps()).containsExactly(new Step.CreatePod());
+    assertThat(plan.status()).isEqualTo(views.status());
+    assertThat(plan.notices()).isEmpty();
+  }
+
+  @Test
+  void doesNotMakeAPodAgainThatSomeoneDeleted() {
+    // Given a pod that was seen
+    var views = Views.start().carriedOut().pod("{phase: Pending}").carriedOut().podGone();
+    // When
+    var plan = views.plan();
+    // Then
+    assertThat(plan.steps()).isEmpty();
+    assertThat(reason(plan)).isEqualTo("PodDeleted");
+    assertThat(plan.status().failedAt()).isNotNull();
+  }
+
+  @ParameterizedTest(name = "{0} of {1}")
+  @CsvSource({
+    "Scheduled, '{phase: Pending}', true",
+    "Running, '{phase: Pending}', false",
+    "Running, running, true",
+    "Ready, running, false",
+    "Ready, ready, true",
+  })
+  void assignsWhenTheProfileSaysSo(String when, String podStatus, boolean assigned) {
+    // Given
+    var status =
+        switch (podStatus) {
+          case "running" -> Views.RUNNING;
+          case "ready" -> Views.READY;
+          default -> podStatus;
+        };
+    var views = Views.start().with("/assignWhen", when).carriedOut().pod(status);
+    // When
+    var plan = views.plan();
+    // Then
+    assertThat(plan.status().phase() == Phase.Assigned).isEqualTo(assigned);
+  }
+
+  @Test
+  void tellsWherePlayersConnect() {
+    // When
+    var status = Views.assigned().status();
+    // Then
+    assertThat(status.podName()).isEqualTo(POD + "1");
+    assertThat(status.assignedAt()).isEqualTo("2026-11-20T15:04:06.0000000Z");
+    assertThat(status.assignment().fqdn()).isEqualTo("node.example");
+    assertThat(status.assignment().publicIp()).isEqualTo("203.0.113.9");
+    assertThat(status.assignment().location().administrativeDivision()).isEqualTo("Illinois");
+    var port = status.assignment().ports().get("gameport");
+    assertThat(port.internal()).isEqualTo(7777);
+    assertThat(port.external()).isEqualTo(7100);
+    assertThat(port.link()).isEqualTo("node.example:7100");
+    assertThat(port.protocol()).isEqualTo("UDP");
+    assertThat(Conditions.isTrue(status.conditions(), "Ready")).isTrue();
+  }
+
+  @Test
+  void tellsNobodyBeforeTheAddressIsComplete() {
+    // When
+    var plan = Views.start().carriedOut().pod(Views.READY).withoutAddress().plan();
+    // Then
+    assertThat(plan.status().phase()).isEqualTo(Phase.Starting);
+    assertThat(plan.status().assignment()).isNull();
+    assertThat(plan.again()).contains(Duration.ofSeconds(1));
+  }
+
+  @ParameterizedTest(name = "attempt {0} failed: the next after {1} ms")
+  @CsvSource({"1, 0", "2, 1000", "3, 2000", "4, 4000", "5, 8000", "10, 256000"})
+  void waitsLongerAfterEachFailure(int attempt, long millis) {
+    assertThat(ServerPlan.delayAfter(attempt)).isEqualTo(Duration.ofMillis(millis));
+  }
+
+  @Test
+  void triesAgainAsOftenAsTheProfileSaysAndThenFails() {
+    // Given two retries
+    var views = Views.start().with("/maxRetries", "2");
+    for (int attempt = 1; attempt <= 2; attempt++) {
+      views.carriedOut();
+      assertThat(views.status().attempt()).isEqualTo(attempt);
+      views.pod(Views.failed(1)).carriedOut();
+      assertThat(views.status().phase()).isEqualTo(Phase.Pending);
+      views.after(ServerPlan.delayAfter(attempt).toMillis());
+    }
+    views.carriedOut().pod(Views.failed(137));
+    // When the third attempt fails too
+    var plan = views.plan();
+    // Then
+    assertThat(plan.status().phase()).isEqualTo(Phase.Failed);
+    assertThat(plan.status().reason()).isEqualTo("ServerExited");
+    assertThat(plan.notices())
+        .extracting(Notice::reason)
+        .containsExactly("AttemptFailed", "Failed");
+    assertThat(message(plan))
+        .isEqualTo(
+            "No server could be started. Attempt 3 of 3 failed: container game exited with code"
+                + " 137");
+  }
+
+  @Test
+  void doesNotBeginTheNextAttemptTooSoon() {
+    // Given the second attempt has failed
+    var views = Views.start().carriedOut().pod(Views.failed(1)).carriedOut().carriedOut();
+    views.pod(Views.failed(1)).carriedOut().after(999);
+    // When
+    var plan = views.plan();
+    // Then
+    assertThat(plan.steps()).isEmpty();
+    assertThat(plan.again()).contains(Duration.ofMillis(1));
+    assertThat(views.after(1).plan().status().attempt()).isEqualTo(3);
+  }
+
+  @Test
+  void neverHasTwoLivePodsForOneMatch() {
+    // Given the server has exited, and its sidecar runs on
+    var views = Views.start().carriedOut().pod(Views.exited(1));
+    var failed = views.plan();
+    views.of(withStatus(failed));
+    // When it is looked at while the old pod lives
+    var plan = views.after(60_000).plan();
+    // Then
+    assertThat(failed.steps()).containsExactly(new Step.DeletePod(POD + "1", Optional.of(5L)));
+    assertThat(plan.status().attempt()).isEqualTo(1);
+    assertThat(plan.steps()).containsExactly(new Step.DeletePod(POD + "1", Optional.of(5L)));
+    assertThat(views.podBeingDeleted().plan().steps()).isEmpty();
+    assertThat(views.podGone().plan().status().attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void keepsAFailedPodForItsLog() {
+    // When
+    var plan = Views.start().carriedOut().pod(Views.failed(3)).plan();
+    // Then
+    assertThat(plan.steps()).isEmpty();
+  }
+
+  @Test
+  void keepsAPodWhoseContainersHaveAllEndedThoughItsPhaseLags() {
+    // Given
+    var views = Views.start().carriedOut().pod(Views.exited(3).replace("running", "terminated"));
+    // Then
+    assertThat(views.plan().steps()).isEmpty();
+    assertThat(views.carriedOut().carriedOut().status().attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void givesUpOnAPodThatDoesNotGoAway() {
+    // Given
+    var views = Views.start().with("/pendingTimeout", "2m").carriedOut().pod(Views.exited(1));
+    views.of(withStatus(views.plan())).podBeingDeleted();
+    // Then
+    assertThat(views.after(119_999).plan().status().phase()).isEqualTo(Phase.Pending);
+    assertThat(views.after(1).plan().status().reason()).isEqualTo("PodStuck");
+  }
+
+  @Test
+  void failsAnAttemptThatStaysPendingAndSaysWhy() {
+    // Given
+    var views =
+        Views.start()
+            .with("/pendingTimeout", "30s")
+            .carriedOut()
+            .pod(
+                "{phase: Pending, containerStatuses: [{name: game, state: {waiting: {reason:"
+                    + " ImagePullBackOff, message: no such image}}}]}");
+    // When
+    var waits = views.after(29_999).plan();
+    var failed = views.carriedOut().after(1).plan();
+    // Then
+    assertThat(waits.notices())
+        .containsExactly(
+            Notice.warning(
+                "PodPending",
+                "Pod "
+                    + POD
+                    + "1 is pending: container game waits: ImagePullBackOff: no such image"));
+    assertThat(waits.again()).contains(Duration.ofMillis(1));
+    assertThat(reason(failed)).isEqualTo("PendingTimeout");
+    assertThat(message(failed)).contains("ImagePullBackOff: no such image");
+    assertThat(failed.steps()).containsExactly(new Step.DeletePod(POD + "1", Optional.of(5L)));
+  }
+
+  @Test
+  void tellsOfAPendingPodOnlyOnce() {
+    // Given
+    var status =
+        "{phase: Pending, conditions: [{type: PodScheduled, status: 'False', message: 0/1 nodes are"
+            + " available}]}";
+    var views = Views.start().carriedOut().podUnscheduled(status);
+    // Then
+    assertThat(views.plan().notices()).hasSize(1);
+    assertThat(views.carriedOut().after(1_000).plan().notices()).isEmpty();
+  }
+
+  @Test
+  void failsAnAttemptThatRunsAndDoesNotBecomeReady() {
+    // Given
+    var views = Views.start().with("/startTimeout", "10s").carriedOut().pod(Views.RUNNING);
+    // Then
+    assertThat(views.after(9_999).plan().status().phase()).isEqualTo(Phase.Starting);
+    var failed = views.after(1).plan();
+    assertThat(reason(failed)).isEqualTo("StartTimeout");
+    assertThat(failed.steps()).containsExactly(new Step.DeletePod(POD + "1", Optional.of(5L)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"0, Exited", "3, Crashed"})
+  void completesWhenTheServerExits(int code, String reason) {
+    // When
+    var plan = Views.assigned().pod(Views.failed(code)).plan();
+    // Then
+    assertThat(plan.status().phase()).isEqualTo(Phase.Completed);
+    assertThat(plan.status().reason()).isEqualTo(reason);
+    assertThat(plan.status().endedAt()).isNotNull();
+    assertThat(plan.status().assignment()).isNotNull();
+    assertThat(Conditions.isTrue(plan.status().conditions(), "Ready")).isFalse();
+  }
+
+  @Test
+  void completesWhenThePodIsDeleted() {
+    assertThat(Views.assigned().podGone().plan().status().reason()).isEqualTo("Deleted");
+    assertThat(Views.assigned().podBeingDeleted().plan().status().reason()).isEqualTo("Deleted");
+  }
+
+  @Test
+  void completesWhenTheServerAsksToBeStoppedAndThenEndsThePod() {
+    // Given
+    var views = Views.assigned().annotated(Api.STOP_ANNOTATION);
+    // When
+    var plan = views.plan();
+    var then = views.carriedOut().plan();
+    // Then
+    assertThat(plan.status().reason()).isEqualTo("Stopped");
+    assertThat(then.steps()).containsExactly(new Step.DeletePod(POD + "1", Optional.empty()));
+  }
+
+  @Test
+  void completesAfterMaxDuration() {
+    // Given
+    var views = Views.start().with("/maxDuration", "2m").carriedOut().pod(Views.READY).carriedOut();
+    // Then
+    assertThat(views.after(119_000).plan().status().phase()).isEqualTo(Phase.Assigned);
+    assertThat(views.plan().again()).contains(Duration.ofSeconds(1));
+    assertThat(views.after(1_000).plan().status().reason()).isEqualTo("MaxDuration");
+  }
+
+  @Test
+  void runsForEverWithoutMaxDuration() {
+    // Given
+    var views =
+        Views.start().with("/maxDuration", "null").carriedOut().pod(Views.READY).carriedOut();
+    // Then
+    assertThat(views.after(1_000_000_000).plan().status().phase()).isEqualTo(Phase.Assigned);
+  }
+
+  @Test
+  void leavesAnAssignedServerAloneWhenItsRevisionIsGone() {
+    // When
+    var plan = Views.assigned().without(Reason.RevisionMissing, "Revision x is gone").plan();
+    // Then
+    assertThat(plan.status().phase()).isEqualTo(Phase.Assigned);
+    assertThat(plan.steps()).isEmpty();
+  }
+
+  @Test
+  void failsWithoutItsRevision() {
+    // When
+    var plan = Views.start().without(Reason.RevisionMissing, "Revision x does not exist").plan();
+    // Then
+    assertThat(plan.status().phase()).isEqualTo(Phase.Failed);
+    var accepted = Conditions.find(plan.status().conditions(), "Accepted").orElseThrow();
+    assertThat(accepted.getStatus()).isEqualTo("False");
+    assertThat(accepted.getReason()).isEqualTo("RevisionMissing");
+  }
+
+  @Test
+  void waitsForItsMatchmakerAWhile() {
+    // Given
+    var views =
+        Views.start()
+            .with("/pendingTimeout", "1m")
+            .withoutHome(Reason.MatchmakerMissing, "Matchmaker arena does not exist");
+    // When
+    var waits = views.plan();
+    var failed = views.after(59_000).plan();
+    // Then
+    assertThat(waits.status().attempt()).isNull();
+    assertThat(waits.again()).contains(Duration.ofSeconds(1));
+    assertThat(failed.status().phase()).isEqualTo(Phase.Failed);
+    assertThat(failed.status().reason()).isEqualTo("MatchmakerMissing");
+  }
+
+  @Test
+  void failsWhenStoppedBeforeItsServerIsReady() {
+    // When
+    var plan = Views.start().carriedOut().annotated(Api.STOP_ANNOTATION).plan();
+    // Then
+    assertThat(plan.status().phase()).isEqualTo(Phase.Failed);
+    assertThat(plan.status().reason()).isEqualTo("Stopped");
+  }
+
+  @Test
+  void countsARefusedPodAsAFailedAttempt() {
+    // Given
+    var views = Views.start().carriedOut().podGone();
+    // When
+    var plan = new ServerPlan(views.view()).podNotCreated(Reason.PodRefused, "quota exceeded");
+    // Then
+    assertThat(plan.status().failedAt()).isNotNull();
+    assertThat(message(plan)).isEqualTo("Attempt 1 of 4 failed: quota exceeded");
+  }
+
+  @Test
+  void anIdleLookSaysTheSame() {
+    // Given
+    var views = Views.assigned();
+    // When
+    var plan = views.after(5_000).plan();
+    // Then
+    assertThat(plan.status()).isEqualTo(views.status());
+    assertThat(plan.notices()).isEmpty();
+  }
+
+  @Test
+  void anEndedMatchGoesAfterRetainAfterExit() {
+    // Given
+    var views = Views.assigned().with("/retainAfterExit", "3m").pod(Views.failed(0)).carriedOut();
+    // Then
+    assertThat(views.after(179_999).plan().steps()).isEmpty();
+    assertThat(views.plan().again()).contains(Duration.ofMillis(1));
+    assertThat(views.after(1).plan().steps()).containsExactly(new Step.RemoveMatch());
+  }
+
+  @Test
+  void aFailedMatchStaysUntilItsTicketsAreReleased() {
+    // Given
+    var views =
+        Views.start().without(Reason.RevisionMissing, "gone").carriedOut().after(5 * 60_000);
+    // Then
+    assertThat(views.plan().steps()).isEmpty();
+    assertThat(views.annotated(EndedPlan.RELEASED_ANNOTATION).plan().steps())
+        .containsExactly(new Step.RemoveMatch());
+  }
+
+  private static Match withStatus(MatchPlan plan) {
+    var match = Fixtures.match();
+    match.setStatus(plan.status());
+    return match;
+  }
+
+  private static String reason(MatchPlan plan) {
+    return Conditions.find(plan.status().conditions(), "Ready").orElseThrow().getReason();
+  }
+
+  private static String message(MatchPlan plan) {
+    return Conditions.find(plan.status().conditions(), "Ready").orElseThrow().getMessage();
+  }
+}
