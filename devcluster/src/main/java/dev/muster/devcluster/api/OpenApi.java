@@ -1,0 +1,205 @@
+package dev.muster.devcluster.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.devcluster.json.Json;
+import dev.muster.devcluster.kinds.Catalog;
+import dev.muster.devcluster.kinds.Kind;
+import dev.muster.devcluster.schema.Schema;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Describes the kinds in OpenAPI v3, as far as kubectl reads it: schemas, and what requests take.
+ */
+final class OpenApi {
+  private static final String PREFIX = "/openapi/v3";
+
+  private final Catalog catalog;
+
+  OpenApi(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  Reply answer(Call call, String path) {
+    if (path.equals(PREFIX)) {
+      return Reply.of(200, "text/plain; charset=utf-8", Buffer.buffer(Json.bytes(index())));
+    }
+    var rest = path.substring(PREFIX.length() + 1);
+    if (!places().contains(rest)) {
+      return Reply.pageNotFound();
+    }
+    var document = document(rest);
+    var hash = Discovery.hash(Json.text(document));
+    var wanted = call.param("hash");
+    if (!wanted.isEmpty() && !wanted.equals(hash)) {
+      return Reply.of(301, "", Buffer.buffer())
+          .with("Etag", "\"" + hash + "\"")
+          .with("Location", path + "?hash=" + hash)
+          .with("Vary", "Accept");
+    }
+    return Discovery.cached(call, "application/json", document);
+  }
+
+  private List<String> places() {
+    var places = new ArrayList<String>();
+    places.add("api/v1");
+    for (var group : catalog.groups()) {
+      catalog.versions(group).forEach(version -> places.add("apis/" + group + "/" + version));
+    }
+    return places;
+  }
+
+  private ObjectNode index() {
+    var index = Json.object();
+    var paths = index.putObject("paths");
+    for (var place : places()) {
+      var hash = Discovery.hash(Json.text(document(place)));
+      paths.putObject(place).put("serverRelativeURL", PREFIX + "/" + place + "?hash=" + hash);
+    }
+    return index;
+  }
+
+  private ObjectNode document(String place) {
+    var words = place.split("/", -1);
+    var group = words.length == 2 ? "" : words[1];
+    var document = Json.object().put("openapi", "3.0.0");
+    document.putObject("info").put("title", "Kubernetes").put("version", Discovery.SERVER_VERSION);
+    var paths = document.putObject("paths");
+    var schemas = document.putObject("components").putObject("schemas");
+    for (var kind : catalog.of(group, words[words.length - 1])) {
+      var root = "/" + place + (kind.resource().namespaced() ? "/namespaces/{namespace}" : "");
+      var collection = root + "/" + kind.resource().plural();
+      var tag = tag(kind);
+      operation(paths, collection, "get", "list", tag);
+      operation(paths, collection, "post", "post", tag);
+      operation(paths, collection + "/{name}", "get", "get", tag);
+      operation(paths, collection + "/{name}", "put", "put", tag);
+      operation(paths, collection + "/{name}", "patch", "patch", tag);
+      operation(paths, collection + "/{name}", "delete", "delete", tag);
+      schemas.set(schemaName(kind), schema(kind, tag));
+    }
+    return document;
+  }
+
+  private static ObjectNode tag(Kind kind) {
+    var resource = kind.resource();
+    return Json.object()
+        .put("group", resource.group())
+        .put("kind", resource.kind())
+        .put("version", resource.version());
+  }
+
+  private static void operation(
+      ObjectNode paths, String path, String method, String action, ObjectNode tag) {
+    var operation = Json.child(paths, path).putObject(method);
+    var parameters = operation.putArray("parameters");
+    var names =
+        action.equals("list") || action.equals("get")
+            ? List.of("pretty")
+            : action.equals("delete")
+                ? List.of("dryRun", "propagationPolicy")
+                : List.of("dryRun", "fieldManager", "fieldValidation");
+    for (var name : names) {
+      parameters
+          .addObject()
+          .put("name", name)
+          .put("in", "query")
+          .putObject("schema")
+          .put("type", "string")
+          .put("uniqueItems", true);
+    }
+    operation.putObject("responses").putObject("200").put("description", "OK");
+    operation.put("x-kubernetes-action", action).set("x-kubernetes-group-version-kind", tag);
+  }
+
+  /** Names as clients know them: the group's domain turned round. */
+  private static String schemaName(Kind kind) {
+    var resource = kind.resource();
+    if (!kind.isCustom()) {
+      var group = resource.group().isEmpty() ? "core" : resource.group().replaceAll("\\..*", "");
+      return "io.k8s.api." + group + "." + resource.version() + "." + resource.kind();
+    }
+    var parts = new ArrayList<>(List.of(resource.group().split("\\.", -1)));
+    Collections.reverse(parts);
+    return String.join(".", parts) + "." + resource.version() + "." + resource.kind();
+  }
+
+  private static ObjectNode schema(Kind kind, ObjectNode tag) {
+    var schema = describe(kind.schema());
+    schema.putArray("x-kubernetes-group-version-kind").add(tag);
+    return schema;
+  }
+
+  private static ObjectNode describe(Schema schema) {
+    var node = Json.object();
+    var source = schema.source();
+    for (var name :
+        List.of(
+            "description",
+            "format",
+            "enum",
+            "default",
+            "minimum",
+            "maximum",
+            "pattern",
+            "minLength",
+            "maxLength",
+            "minItems",
+            "maxItems",
+            "maxProperties",
+            "required",
+            "nullable",
+            "x-kubernetes-validations")) {
+      if (source.has(name)) {
+        node.set(name, source.get(name));
+      }
+    }
+    switch (schema.type()) {
+      case OBJECT -> object(schema, node);
+      case ARRAY -> list(schema, node);
+      case INT_OR_STRING -> {
+        node.put("format", "int-or-string");
+        node.putArray("oneOf").add(type("integer")).add(type("string"));
+      }
+      case ANY -> node.put("type", "object").put("x-kubernetes-preserve-unknown-fields", true);
+      default -> node.put("type", schema.type().name().toLowerCase(java.util.Locale.ROOT));
+    }
+    return node;
+  }
+
+  private static ObjectNode type(String name) {
+    return Json.object().put("type", name);
+  }
+
+  private static void object(Schema schema, ObjectNode node) {
+    node.put("type", "object");
+    if (!schema.properties().isEmpty()) {
+      var properties = node.putObject("properties");
+      schema.properties().keySet().stream()
+          .sorted()
+          .forEach(name -> properties.set(name, describe(schema.properties().get(name))));
+    }
+    if (schema.values() != null) {
+      node.set("additionalProperties", describe(schema.values()));
+    }
+    if (schema.preserve()) {
+      node.put("x-kubernetes-preserve-unknown-fields", true);
+    }
+  }
+
+  private static void list(Schema schema, ObjectNode node) {
+    JsonNode items = schema.items() == null ? Json.object() : describe(schema.items());
+    node.put("type", "array").set("items", items);
+    switch (schema.listing()) {
+      case SET -> node.put("x-kubernetes-list-type", "set");
+      case MAP -> {
+        node.put("x-kubernetes-list-type", "map");
+        node.set("x-kubernetes-list-map-keys", Json.array(schema.keys()));
+      }
+      default -> {}
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.muster.devcluster.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.devcluster.auth.Tokens;
+import dev.muster.devcluster.auth.User;
+import dev.muster.devcluster.json.Json;
+import dev.muster.devcluster.store.Refusal;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Answers questions about who somebody is and what they may do, which here is everything. */
+final class Reviews {
+  static final Set<String> GROUPS = Set.of("authentication.k8s.io", "authorization.k8s.io");
+
+  private static final Map<String, String> KINDS =
+      Map.of(
+          "selfsubjectreviews", "SelfSubjectReview",
+          "tokenreviews", "TokenReview",
+          "selfsubjectaccessreviews", "SelfSubjectAccessReview",
+          "subjectaccessreviews", "SubjectAccessReview",
+          "selfsubjectrulesreviews", "SelfSubjectRulesReview");
+
+  private final Tokens tokens;
+  private final Clock clock;
+
+  Reviews(Tokens tokens, Clock clock) {
+    this.tokens = tokens;
+    this.clock = clock;
+  }
+
+  static boolean serves(Target target) {
+    return GROUPS.contains(target.group()) && KINDS.containsKey(target.plural());
+  }
+
+  /** Adds the kinds of a group to its discovery. */
+  static void describe(String group, ArrayNode resources) {
+    KINDS.keySet().stream()
+        .sorted()
+        .filter(plural -> group(plural).equals(group))
+        .forEach(
+            plural ->
+                resources
+                    .addObject()
+                    .put("name", plural)
+                    .put("singularName", KINDS.get(plural).toLowerCase(java.util.Locale.ROOT))
+                    .put("namespaced", false)
+                    .put("kind", KINDS.get(plural))
+                    .set("verbs", Json.array(List.of("create"))));
+  }
+
+  private static String group(String plural) {
+    return plural.contains("access") || plural.contains("rules")
+        ? "authorization.k8s.io"
+        : "authentication.k8s.io";
+  }
+
+  Reply answer(Call call, Target target) {
+    if (!call.method().equals("POST")) {
+      throw Refusal.methodNotAllowed();
+    }
+    if (!Set.of("", "application/json").contains(call.contentType())) {
+      throw Media.unsupported("application/json");
+    }
+    var review = parse(call.body());
+    var metadata = Json.child(review, "metadata");
+    var status = review.putObject("status");
+    switch (target.plural()) {
+      case "selfsubjectreviews" -> {
+        metadata.put("creationTimestamp", Json.time(clock.instant()));
+        user(status.putObject("userInfo"), call.user());
+      }
+      case "tokenreviews" -> token(review, status);
+      case "selfsubjectrulesreviews" -> rules(status);
+      default -> status.put("allowed", true).put("reason", "access is not restricted here");
+    }
+    if (!metadata.has("creationTimestamp")) {
+      metadata.putNull("creationTimestamp");
+    }
+    return Reply.json(201, review);
+  }
+
+  private static ObjectNode parse(String body) {
+    try {
+      if (Json.parse(body) instanceof ObjectNode object) {
+        return object;
+      }
+    } catch (JsonProcessingException e) {
+      throw Refusal.badRequest(
+          "couldn't get version/kind; json parse error: " + Bodies.goFault(body, e));
+    }
+    throw Refusal.badRequest("the body is no object");
+  }
+
+  private void token(ObjectNode review, ObjectNode status) {
+    var user = tokens.user(review.path("spec").path("token").asText());
+    if (user.isPresent()) {
+      status.put("authenticated", true);
+      user(status.putObject("user"), user.get());
+      status.putArray("audiences").add("https://kubernetes.default.svc.cluster.local");
+    } else {
+      status.putObject("user");
+      status.put("error", "invalid bearer token");
+    }
+  }
+
+  private static void user(ObjectNode node, User user) {
+    node.put("username", user.name());
+    if (!user.uid().isEmpty()) {
+      node.put("uid", user.uid());
+    }
+    node.set("groups", Json.array(user.groups()));
+  }
+
+  private static void rules(ObjectNode status) {
+    var any = List.of("*");
+    var rule = status.putArray("resourceRules").addObject();
+    rule.set("verbs", Json.array(any));
+    rule.set("apiGroups", Json.array(any));
+    rule.set("resources", Json.array(any));
+    var paths = status.putArray("nonResourceRules").addObject();
+    paths.set("verbs", Json.array(any));
+    paths.set("nonResourceURLs", Json.array(any));
+    status.put("incomplete", false);
+  }
+}

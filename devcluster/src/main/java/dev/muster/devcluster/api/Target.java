@@ -1,0 +1,61 @@
+package dev.muster.devcluster.api;
+
+import dev.muster.devcluster.kinds.Kind;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a path below {@code /api} or {@code /apis} points at.
+ *
+ * @param plural empty for a group or version itself
+ * @param namespace empty when the path names none
+ * @param name empty for a collection
+ * @param subresource empty for the object itself
+ * @param kind the kind, null when it is not served
+ */
+record Target(
+    String group,
+    String version,
+    String plural,
+    String namespace,
+    String name,
+    String subresource,
+    Kind kind) {
+  private static final Set<String> OF_NAMESPACES = Set.of("status", "finalize");
+
+  /** Takes the words of a path apart: those behind the version. */
+  static Target parse(
+      String group,
+      String version,
+      List<String> words,
+      dev.muster.devcluster.kinds.Catalog catalog) {
+    var rest = words;
+    var namespace = "";
+    boolean inside =
+        words.size() > 2
+            && words.get(0).equals("namespaces")
+            && !(group.isEmpty() && words.size() == 3 && OF_NAMESPACES.contains(words.get(2)));
+    if (inside) {
+      namespace = words.get(1);
+      rest = words.subList(2, words.size());
+    }
+    var plural = rest.isEmpty() ? "" : rest.get(0);
+    return new Target(
+        group,
+        version,
+        plural,
+        namespace,
+        rest.size() > 1 ? rest.get(1) : "",
+        String.join("/", rest.subList(Math.min(2, rest.size()), rest.size())),
+        catalog.find(group, version, plural).orElse(null));
+  }
+
+  boolean isCollection() {
+    return name.isEmpty();
+  }
+
+  /** Whether the path lacks the namespace that its kind needs. */
+  boolean lacksNamespace() {
+    return kind.resource().namespaced() && namespace.isEmpty();
+  }
+}

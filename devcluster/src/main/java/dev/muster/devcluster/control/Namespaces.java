@@ -1,0 +1,233 @@
+package dev.muster.devcluster.control;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.devcluster.json.Json;
+import dev.muster.devcluster.kinds.Kind;
+import dev.muster.devcluster.registry.Registry;
+import dev.muster.devcluster.registry.Storage;
+import dev.muster.devcluster.registry.Write;
+import dev.muster.devcluster.store.Change;
+import dev.muster.devcluster.store.DeleteOptions;
+import dev.muster.devcluster.store.Resource;
+import dev.muster.devcluster.store.StatusException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gives new namespaces what they come with, and empties those that are deleted before they go. */
+public final class Namespaces implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Namespaces.class);
+  private static final Write WRITE = Write.by("kube-controller-manager");
+
+  private final Registry registry;
+  private final Clock clock;
+  private final String authority;
+  private final Reactor reactor;
+
+  /** Starts; {@code authority} is the certificate that every namespace holds in a ConfigMap. */
+  public Namespaces(Registry registry, Clock clock, String authority) {
+    this.registry = registry;
+    this.clock = clock;
+    this.authority = authority;
+    this.reactor = new Reactor("namespaces", registry.storage(), this::changed);
+  }
+
+  private void changed(Storage.Event event) {
+    var metadata = event.object().path("metadata");
+    boolean deleting = metadata.has("deletionTimestamp");
+    if (event.bucket().equals("namespaces")) {
+      var name = metadata.path("name").asText();
+      if (deleting && event.type() != Change.Type.DELETED) {
+        empty(name);
+      } else if (event.type() == Change.Type.ADDED) {
+        furnish(name);
+      }
+    } else if (event.type() == Change.Type.DELETED) {
+      var namespace = metadata.path("namespace").asText();
+      registry
+          .get(Resource.NAMESPACES, null, namespace)
+          .ifPresent(
+              found -> left(namespace, found, metadata.path("name").asText(), event.bucket()));
+    }
+  }
+
+  /** An object has gone: a dying namespace may go too, a living one gets back what it must have. */
+  private void left(String namespace, ObjectNode found, String name, String bucket) {
+    if (found.path("metadata").has("deletionTimestamp")) {
+      empty(namespace);
+    } else if ((bucket.equals("serviceaccounts") && name.equals("default"))
+        || (bucket.equals("configmaps") && name.equals("kube-root-ca.crt"))) {
+      furnish(namespace);
+    }
+  }
+
+  /** Creates what every namespace has; what is there already stays. */
+  public void furnish(String namespace) {
+    var account = named("default", namespace);
+    create(Resource.SERVICE_ACCOUNTS, namespace, account);
+    var certificate = named("kube-root-ca.crt", namespace);
+    Json.child(certificate, "metadata")
+        .putObject("annotations")
+        .put(
+            "kubernetes.io/description",
+            "The certificate by which pods know the API server of this cluster.");
+    certificate.putObject("data").put("ca.crt", authority);
+    create(Resource.CONFIG_MAPS, namespace, certificate);
+  }
+
+  private static ObjectNode named(String name, String namespace) {
+    var object = Json.object();
+    object.putObject("metadata").put("name", name).put("namespace", namespace);
+    return object;
+  }
+
+  private void create(Resource resource, String namespace, ObjectNode object) {
+    object.put("apiVersion", resource.apiVersion()).put("kind", resource.kind());
+    try {
+      registry.create(registry.catalog().get(resource), namespace, object, WRITE);
+    } catch (StatusException e) {
+      LOG.atDebug().addKeyValue("namespace", namespace).log(e.getMessage());
+    }
+  }
+
+  private void empty(String namespace) {
+    var left = new TreeMap<String, Integer>();
+    var finalizers = new TreeMap<String, Integer>();
+    for (var kind : kinds()) {
+      for (var object : registry.storage().list(kind.bucket(), namespace)) {
+        delete(kind, namespace, object, left, finalizers);
+      }
+    }
+    try {
+      if (left.isEmpty()) {
+        release(namespace);
+      } else {
+        report(namespace, left, finalizers);
+      }
+    } catch (StatusException e) {
+      LOG.atDebug().addKeyValue("namespace", namespace).log(e.getMessage());
+    }
+  }
+
+  private List<Kind> kinds() {
+    var seen = new ArrayList<String>();
+    return registry.catalog().all().stream()
+        .filter(kind -> kind.resource().namespaced())
+        .filter(kind -> !seen.contains(kind.bucket()) && seen.add(kind.bucket()))
+        .toList();
+  }
+
+  private void delete(
+      Kind kind,
+      String namespace,
+      ObjectNode object,
+      Map<String, Integer> left,
+      Map<String, Integer> finalizers) {
+    var name = object.path("metadata").path("name").asText();
+    try {
+      if (!object.path("metadata").has("deletionTimestamp")
+          && registry.delete(kind, namespace, name, DeleteOptions.DEFAULT).gone()) {
+        return;
+      }
+      left.merge(kind.resource().qualifiedPlural(), 1, Integer::sum);
+      Json.texts(object.path("metadata").get("finalizers"))
+          .forEach(f -> finalizers.merge(f, 1, Integer::sum));
+    } catch (StatusException e) {
+      LOG.atDebug()
+          .addKeyValue("namespace", namespace)
+          .addKeyValue("name", name)
+          .log(e.getMessage());
+    }
+  }
+
+  private void release(String namespace) {
+    var kind = registry.catalog().get(Resource.NAMESPACES);
+    registry.patch(
+        kind,
+        "",
+        namespace,
+        object -> {
+          Json.child(object, "spec").remove("finalizers");
+          return object;
+        },
+        WRITE);
+  }
+
+  private void report(
+      String namespace, Map<String, Integer> left, Map<String, Integer> finalizers) {
+    var now = Json.time(clock.instant());
+    registry.patch(
+        registry.catalog().get(Resource.NAMESPACES),
+        "",
+        namespace,
+        object -> {
+          var conditions = Json.child(object, "status").putArray("conditions");
+          condition(
+              conditions.addObject(),
+              now,
+              "NamespaceDeletionDiscoveryFailure",
+              false,
+              "ResourcesDiscovered",
+              "All resources successfully discovered");
+          condition(
+              conditions.addObject(),
+              now,
+              "NamespaceDeletionGroupVersionParsingFailure",
+              false,
+              "ParsedGroupVersions",
+              "All legacy kube types successfully parsed");
+          condition(
+              conditions.addObject(),
+              now,
+              "NamespaceDeletionContentFailure",
+              false,
+              "ContentDeleted",
+              "All content successfully deleted, may be waiting on finalization");
+          condition(
+              conditions.addObject(),
+              now,
+              "NamespaceContentRemaining",
+              true,
+              "SomeResourcesRemain",
+              "Some resources are remaining: " + listed(left, " has ", " resource instances"));
+          condition(
+              conditions.addObject(),
+              now,
+              "NamespaceFinalizersRemaining",
+              !finalizers.isEmpty(),
+              finalizers.isEmpty() ? "ContentHasNoFinalizers" : "SomeFinalizersRemain",
+              finalizers.isEmpty()
+                  ? "All content-preserving finalizers finished"
+                  : "Some content in the namespace has finalizers remaining: "
+                      + listed(finalizers, " in ", " resource instances"));
+          return object;
+        },
+        WRITE.to("status"));
+  }
+
+  private static void condition(
+      ObjectNode condition,
+      String now,
+      String type,
+      boolean status,
+      String reason,
+      String message) {
+    condition.put("type", type).put("status", status ? "True" : "False");
+    condition.put("lastTransitionTime", now).put("reason", reason).put("message", message);
+  }
+
+  private static String listed(Map<String, Integer> counts, String middle, String end) {
+    var parts = new ArrayList<String>();
+    counts.forEach((name, count) -> parts.add(name + middle + count + end));
+    return String.join(", ", parts);
+  }
+
+  @Override
+  public void close() {
+    reactor.close();
+  }
+}

@@ -1,0 +1,25 @@
+package dev.muster.devcluster.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** JSON merge patch, RFC 7386. */
+public final class MergePatch {
+  private MergePatch() {}
+
+  /** The target after the patch; the target itself may be changed. */
+  public static JsonNode apply(JsonNode target, JsonNode patch) {
+    if (!(patch instanceof ObjectNode changes)) {
+      return patch.deepCopy();
+    }
+    var result = target instanceof ObjectNode object ? object : Json.object();
+    for (var change : changes.properties()) {
+      if (change.getValue().isNull()) {
+        result.remove(change.getKey());
+      } else {
+        result.set(change.getKey(), apply(result.get(change.getKey()), change.getValue()));
+      }
+    }
+    return result;
+  }
+}

@@ -1,0 +1,143 @@
+package dev.muster.devcluster.kinds;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.devcluster.json.Json;
+import dev.muster.devcluster.store.Cause;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Pods: defaults, the token volume and tolerations that admission adds, and what may change later.
+ */
+final class PodBehavior implements Behavior {
+  private static final String TOKEN_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
+  private static final String LETTERS = "bcdfghjklmnpqrstvwxz2456789";
+  private static final List<String> CHANGEABLE =
+      List.of("activeDeadlineSeconds", "terminationGracePeriodSeconds", "tolerations", "nodeName");
+
+  @Override
+  public void defaults(ObjectNode object) {
+    var spec = Json.child(object, "spec");
+    PodDefaults.fill(spec);
+    PodDefaults.fillResources(spec);
+    if (!spec.has("enableServiceLinks")) {
+      spec.put("enableServiceLinks", true);
+    }
+  }
+
+  @Override
+  public void prepareCreate(ObjectNode object) {
+    var spec = Json.child(object, "spec");
+    PodDefaults.text(spec, "serviceAccountName", "default");
+    PodDefaults.text(spec, "serviceAccount", spec.path("serviceAccountName").asText());
+    PodDefaults.number(spec, "priority", 0);
+    PodDefaults.text(spec, "preemptionPolicy", "PreemptLowerPriority");
+    tolerate(spec, "node.kubernetes.io/not-ready");
+    tolerate(spec, "node.kubernetes.io/unreachable");
+    if (spec.path("automountServiceAccountToken").asBoolean(true)) {
+      mountToken(spec);
+    }
+    object.putObject("status").put("phase", "Pending").put("qosClass", qosClass(spec));
+  }
+
+  private static void tolerate(ObjectNode spec, String taint) {
+    for (var toleration : spec.path("tolerations")) {
+      if (toleration.path("key").asText(taint).equals(taint)) {
+        return;
+      }
+    }
+    spec.withArray("tolerations")
+        .addObject()
+        .put("key", taint)
+        .put("operator", "Exists")
+        .put("effect", "NoExecute")
+        .put("tolerationSeconds", 300);
+  }
+
+  private static void mountToken(ObjectNode spec) {
+    var name = "kube-api-access-" + suffix();
+    boolean mounted = false;
+    for (var list : List.of("initContainers", "containers")) {
+      for (var container : spec.path(list)) {
+        mounted |= mount((ObjectNode) container, name);
+      }
+    }
+    if (mounted) {
+      spec.withArray("volumes").add(tokenVolume(name));
+    }
+  }
+
+  private static boolean mount(ObjectNode container, String name) {
+    for (var mount : container.path("volumeMounts")) {
+      if (mount.path("mountPath").asText().equals(TOKEN_PATH)) {
+        return false;
+      }
+    }
+    container
+        .withArray("volumeMounts")
+        .addObject()
+        .put("name", name)
+        .put("readOnly", true)
+        .put("mountPath", TOKEN_PATH);
+    return true;
+  }
+
+  private static ObjectNode tokenVolume(String name) {
+    return Json.parseObject(
+        """
+        {"name": "%s", "projected": {"defaultMode": 420, "sources": [
+          {"serviceAccountToken": {"expirationSeconds": 3607, "path": "token"}},
+          {"configMap": {"name": "kube-root-ca.crt", "items": [{"key": "ca.crt", "path": "ca.crt"}]}},
+          {"downwardAPI": {"items": [{"path": "namespace",
+            "fieldRef": {"apiVersion": "v1", "fieldPath": "metadata.namespace"}}]}}]}}
+        """
+            .formatted(name));
+  }
+
+  private static String suffix() {
+    var text = new StringBuilder();
+    for (int i = 0; i < 5; i++) {
+      text.append(LETTERS.charAt(ThreadLocalRandom.current().nextInt(LETTERS.length())));
+    }
+    return text.toString();
+  }
+
+  private static String qosClass(ObjectNode spec) {
+    boolean any = false;
+    boolean all = true;
+    for (var container : spec.path("containers")) {
+      var resources = container.path("resources");
+      any |= resources.has("limits") || resources.has("requests");
+      all &=
+          resources.path("limits").has("cpu")
+              && resources.path("limits").has("memory")
+              && Json.same(resources.get("limits"), resources.get("requests"));
+    }
+    return !any ? "BestEffort" : all ? "Guaranteed" : "Burstable";
+  }
+
+  @Override
+  public void check(ObjectNode object, ObjectNode old, List<Cause> causes) {
+    PodChecks.check(object.path("spec"), "spec", causes);
+    if (old != null && !Json.same(fixed(object), fixed(old))) {
+      causes.add(
+          Cause.forbidden(
+              "spec",
+              "pod updates may not change fields other than `spec.containers[*].image`,"
+                  + "`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,"
+                  + "`spec.tolerations` (only additions to existing"
+                  + " tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if"
+                  + " it was previously negative)"));
+    }
+  }
+
+  /** The part of the spec that stays as it was made; a pod is given its node once. */
+  private static ObjectNode fixed(ObjectNode object) {
+    var spec = Json.at(object, "spec").deepCopy();
+    spec.remove(CHANGEABLE);
+    for (var list : List.of("initContainers", "containers")) {
+      spec.path(list).forEach(container -> ((ObjectNode) container).remove("image"));
+    }
+    return spec;
+  }
+}

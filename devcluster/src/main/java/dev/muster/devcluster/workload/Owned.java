@@ -1,0 +1,90 @@
+package dev.muster.devcluster.workload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.devcluster.store.Change;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The objects of one kind as last seen, by their watch or by our own writes. Our writes come first,
+ * so a watch that is behind takes nothing back.
+ */
+final class Owned {
+  private final Map<String, ObjectNode> byUid = new HashMap<>();
+
+  void apply(Change change) {
+    if (change.type() == Change.Type.DELETED) {
+      byUid.remove(uid(change.object()));
+    } else {
+      put(change.object());
+    }
+  }
+
+  void put(ObjectNode object) {
+    var known = byUid.get(uid(object));
+    if (known == null || version(object) >= version(known)) {
+      byUid.put(uid(object), object);
+    }
+  }
+
+  void remove(ObjectNode object) {
+    byUid.remove(uid(object));
+  }
+
+  Optional<ObjectNode> get(String uid) {
+    return Optional.ofNullable(byUid.get(uid));
+  }
+
+  Collection<ObjectNode> all() {
+    return List.copyOf(byUid.values());
+  }
+
+  /** Those that the owner controls. */
+  List<ObjectNode> of(JsonNode owner) {
+    var uid = uid(owner);
+    return byUid.values().stream().filter(object -> controller(object).equals(uid)).toList();
+  }
+
+  static String uid(JsonNode object) {
+    return object.path("metadata").path("uid").asText();
+  }
+
+  static String name(JsonNode object) {
+    return object.path("metadata").path("name").asText();
+  }
+
+  static String namespace(JsonNode object) {
+    return object.path("metadata").path("namespace").asText();
+  }
+
+  /** The uid of the object that controls this one, or an empty text. */
+  static String controller(JsonNode object) {
+    for (var reference : object.path("metadata").path("ownerReferences")) {
+      if (reference.path("controller").asBoolean()) {
+        return reference.path("uid").asText();
+      }
+    }
+    return "";
+  }
+
+  private static long version(JsonNode object) {
+    return object.path("metadata").path("resourceVersion").asLong();
+  }
+
+  static void setController(ObjectNode object, JsonNode owner) {
+    object
+        .withObject("/metadata")
+        .putArray("ownerReferences")
+        .addObject()
+        .put("apiVersion", "apps/v1")
+        .put("kind", owner.path("kind").asText())
+        .put("name", name(owner))
+        .put("uid", uid(owner))
+        .put("controller", true)
+        .put("blockOwnerDeletion", true);
+  }
+}

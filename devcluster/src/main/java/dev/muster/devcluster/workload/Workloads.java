@@ -1,0 +1,100 @@
+package dev.muster.devcluster.workload;
+
+import dev.muster.devcluster.node.EventRecorder;
+import dev.muster.devcluster.node.Loop;
+import dev.muster.devcluster.store.Change;
+import dev.muster.devcluster.store.ObjectStore;
+import dev.muster.devcluster.store.Resource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/** The controllers of Deployments and ReplicaSets at work, until closed. */
+public final class Workloads implements AutoCloseable {
+  private final Loop loop;
+  private final Owned deployments = new Owned();
+  private final Owned sets = new Owned();
+  private final Owned pods = new Owned();
+  private final ReplicaSets replicaSetControl;
+  private final Deployments deploymentControl;
+  private final List<ObjectStore.Watch> watches = new ArrayList<>();
+  private final Set<String> queued = new HashSet<>();
+
+  private Workloads(Loop loop, ObjectStore store, RandomGenerator random) {
+    this.loop = loop;
+    this.replicaSetControl =
+        new ReplicaSets(
+            loop,
+            store,
+            new EventRecorder(store, loop::now, "replicaset-controller", ""),
+            random,
+            sets,
+            pods);
+    this.deploymentControl =
+        new Deployments(
+            loop,
+            store,
+            new EventRecorder(store, loop::now, "deployment-controller", ""),
+            deployments,
+            sets,
+            pods);
+  }
+
+  /**
+   * Starts them.
+   *
+   * @param loop their thread, which the caller closes after them
+   * @param random for the names of pods
+   */
+  public static Workloads start(Loop loop, ObjectStore store, RandomGenerator random) {
+    var workloads = new Workloads(loop, store, random);
+    workloads.watch(store, Resource.PODS, workloads::podChanged);
+    workloads.watch(store, Resource.REPLICA_SETS, workloads::setChanged);
+    workloads.watch(store, Resource.DEPLOYMENTS, workloads::deploymentChanged);
+    return workloads;
+  }
+
+  private void watch(ObjectStore store, Resource resource, Consumer<Change> consumer) {
+    watches.add(store.watch(resource, change -> loop.run(() -> consumer.accept(change))));
+  }
+
+  private void podChanged(Change change) {
+    var set = Owned.controller(change.object());
+    if (!set.isEmpty()) {
+      pods.apply(change);
+      enqueue(set);
+      // A Recreate waits for the last pod, whose end changes nothing in its ReplicaSet.
+      sets.get(set).ifPresent(owner -> enqueue(Owned.controller(owner)));
+    }
+  }
+
+  private void setChanged(Change change) {
+    sets.apply(change);
+    enqueue(Owned.uid(change.object()));
+    enqueue(Owned.controller(change.object()));
+  }
+
+  private void deploymentChanged(Change change) {
+    deployments.apply(change);
+    enqueue(Owned.uid(change.object()));
+  }
+
+  private void enqueue(String uid) {
+    if (queued.add(uid)) {
+      loop.run(
+          () -> {
+            queued.remove(uid);
+            replicaSetControl.reconcile(uid);
+            deploymentControl.reconcile(uid);
+          });
+    }
+  }
+
+  @Override
+  public void close() {
+    watches.forEach(ObjectStore.Watch::close);
+  }
+}

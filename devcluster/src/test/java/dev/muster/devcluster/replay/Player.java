@@ -1,0 +1,272 @@
+package dev.muster.devcluster.replay;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.devcluster.DevCluster;
+import dev.muster.devcluster.TestClient;
+import dev.muster.devcluster.json.Json;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+/** Plays the steps of one story against a cluster. */
+final class Player implements AutoCloseable {
+  private static final Duration EVENTS_WITHIN = Duration.ofSeconds(6);
+
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(15);
+
+  private final DevCluster cluster;
+  private final TestClient client;
+  private final Difference difference = new Difference();
+  private final Map<Step, WatchStream> watches = new LinkedHashMap<>();
+  private String story = "";
+
+  Player(DevCluster cluster) {
+    this.cluster = cluster;
+    this.client = new TestClient(cluster);
+  }
+
+  /** Plays a step: what differs from the recording. */
+  List<String> play(Step step) throws IOException, InterruptedException {
+    var problems = new ArrayList<String>();
+    if (!step.story().equals(story)) {
+      story = step.story();
+      difference.reset();
+    }
+    if (step.isRequest() && !step.isSocket()) {
+      if (step.isWatch()) {
+        watches.put(step, new WatchStream(client.http(), request(step)));
+      } else {
+        problems.addAll(compare(step, answer(step)));
+      }
+    }
+    for (var watch : watches.entrySet()) {
+      if (!watch.getKey().comparison().equals("final-states")) {
+        problems.addAll(events(watch.getKey(), watch.getValue(), step.id()));
+      }
+    }
+    return problems;
+  }
+
+  private HttpResponse<String> answer(Step step) throws IOException, InterruptedException {
+    var until = step.node().path("poll").path("until");
+    var limit =
+        Instant.now()
+            .plusSeconds(Math.min(6, step.node().path("poll").path("timeoutSeconds").asLong()));
+    while (true) {
+      var response = client.http().send(request(step), HttpResponse.BodyHandlers.ofString());
+      if (until.isMissingNode() || reached(until, response) || Instant.now().isAfter(limit)) {
+        return response;
+      }
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+  }
+
+  private static boolean reached(JsonNode until, HttpResponse<String> response) {
+    if (until.has("status")) {
+      return response.statusCode() == until.path("status").asInt();
+    }
+    var value = parsed(response.body()).at(until.path("pointer").asText());
+    return until.path("equals").isNull()
+        ? value.isMissingNode() || value.isNull()
+        : Json.same(value, until.get("equals"));
+  }
+
+  private HttpRequest request(Step step) {
+    var recorded = step.request();
+    var uri =
+        new StringBuilder(cluster.url()).append(difference.filled(recorded.path("path").asText()));
+    var separator = "?";
+    for (var parameter : recorded.path("query").properties()) {
+      uri.append(separator).append(parameter.getKey()).append('=');
+      uri.append(
+          URLEncoder.encode(
+              current(difference.filled(parameter.getValue().asText())), StandardCharsets.UTF_8));
+      separator = "&";
+    }
+    var builder = client.request(uri.toString(), recorded.path("as").asText().equals("admin"));
+    if (!step.isWatch()) {
+      builder.timeout(ANSWER_WITHIN);
+    }
+    recorded
+        .path("headers")
+        .properties()
+        .forEach(h -> builder.setHeader(h.getKey(), difference.filled(h.getValue().asText())));
+    var body = body(recorded);
+    return builder
+        .method(
+            recorded.path("method").asText(),
+            body == null
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofString(body))
+        .build();
+  }
+
+  private String current(String text) {
+    if (!text.contains("<currentrv>") && !text.contains("<futurerv>")) {
+      return text;
+    }
+    long now = client.get("/api/v1/nodes").path("metadata").path("resourceVersion").asLong();
+    return text.replace("<currentrv>", Long.toString(now))
+        .replace("<futurerv>", Long.toString(now + 1_000_000));
+  }
+
+  private String body(JsonNode recorded) {
+    if (recorded.has("bodyText")) {
+      return difference.filled(recorded.path("bodyText").asText());
+    }
+    if (recorded.has("bodyGenerated")) {
+      return generated(recorded.path("bodyGenerated"));
+    }
+    return recorded.has("body") ? difference.filled(spaced(recorded.get("body"))) : null;
+  }
+
+  /** The text as the recorder sent it, with a space behind every comma and colon. */
+  private static String spaced(JsonNode node) {
+    if (node.isObject()) {
+      return node.properties().stream()
+          .map(
+              m ->
+                  Json.text(Json.array().add(m.getKey())).replaceAll("^\\[|]$", "")
+                      + ": "
+                      + spaced(m.getValue()))
+          .collect(java.util.stream.Collectors.joining(", ", "{", "}"));
+    }
+    if (node.isArray()) {
+      var items = new ArrayList<String>();
+      node.forEach(item -> items.add(spaced(item)));
+      return "[" + String.join(", ", items) + "]";
+    }
+    return Json.text(node);
+  }
+
+  private static String generated(JsonNode how) {
+    ObjectNode body = how.path("base").deepCopy();
+    var pointer = how.path("pointer").asText();
+    int slash = pointer.lastIndexOf('/');
+    ((ObjectNode) body.at(pointer.substring(0, slash)))
+        .put(
+            pointer.substring(slash + 1),
+            how.path("fill").asText().repeat(how.path("length").asInt()));
+    return Json.text(body);
+  }
+
+  private List<String> compare(Step step, HttpResponse<String> actual) {
+    var recorded = step.response();
+    var problems = new ArrayList<String>();
+    if (recorded.path("status").asInt() != actual.statusCode()) {
+      problems.add(
+          "status "
+              + actual.statusCode()
+              + ", recorded "
+              + recorded.path("status").asInt()
+              + ": "
+              + actual.body());
+    }
+    warnings(recorded, actual, problems);
+    bindTag(recorded, actual);
+    var ignored = new ArrayList<>(Json.texts(step.node().path("compare").get("ignore")));
+    ignored.add("*/columnDefinitions");
+    if (!step.story().startsWith("05") && !step.story().startsWith("06")) {
+      ignored.add("*/managedFields");
+    }
+    if (recorded.has("body") && !actual.body().isEmpty()) {
+      boolean subset = step.comparison().equals("subset");
+      var found = difference.between(recorded.get("body"), parsed(actual.body()), ignored, subset);
+      if (!step.node().has("trimmed") && !step.comparison().equals("ignore")) {
+        problems.addAll(found);
+      } else if (subset) {
+        problems.addAll(found);
+      }
+    } else if (recorded.has("bodyText")
+        && !step.comparison().equals("ignore")
+        && actual.statusCode() != 406) {
+      text(recorded.path("bodyText").asText(), actual.body(), problems);
+    }
+    return problems;
+  }
+
+  private void bindTag(JsonNode recorded, HttpResponse<String> actual) {
+    var tag = recorded.path("headers").path("Etag");
+    actual
+        .headers()
+        .firstValue("Etag")
+        .filter(found -> tag.isTextual())
+        .ifPresent(
+            found ->
+                difference.between(
+                    Json.array().add(tag),
+                    Json.array().add(found.replace("\"", "")),
+                    List.of(),
+                    false));
+  }
+
+  private void text(String recorded, String actual, List<String> problems) {
+    try {
+      problems.addAll(
+          difference.between(
+              Json.parseYaml(recorded), Json.parseYaml(actual), List.of("*/managedFields"), false));
+    } catch (JsonProcessingException e) {
+      problems.addAll(
+          difference.between(
+              Json.array().add(recorded), Json.array().add(actual), List.of(), false));
+    }
+  }
+
+  private static void warnings(
+      JsonNode recorded, HttpResponse<String> actual, List<String> problems) {
+    var header = recorded.path("headers").path("Warning");
+    var wanted =
+        header.isArray()
+            ? Json.texts(header)
+            : header.isMissingNode() ? List.<String>of() : List.of(header.asText());
+    var found = actual.headers().allValues("Warning");
+    if (!wanted.equals(found)) {
+      problems.add("warnings " + found + ", recorded " + wanted);
+    }
+  }
+
+  private List<String> events(Step watch, WatchStream stream, String during) {
+    var problems = new ArrayList<String>();
+    for (var event : watch.response().path("events")) {
+      if (!event.path("during").asText().equals(during)) {
+        continue;
+      }
+      var actual = stream.next(EVENTS_WITHIN);
+      if (actual == null) {
+        problems.add("watch " + watch.id() + " lacks " + event.path("type").asText());
+        continue;
+      }
+      var recorded = ((ObjectNode) event).deepCopy();
+      recorded.remove("during");
+      difference
+          .between(recorded, actual, List.of("*/managedFields", "*/columnDefinitions"), false)
+          .forEach(problem -> problems.add("watch " + watch.id() + ": " + problem));
+    }
+    return problems;
+  }
+
+  private static JsonNode parsed(String body) {
+    try {
+      return Json.parse(body);
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  @Override
+  public void close() {
+    watches.values().forEach(WatchStream::close);
+  }
+}

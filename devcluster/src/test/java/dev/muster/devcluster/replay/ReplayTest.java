@@ -1,0 +1,126 @@
+package dev.muster.devcluster.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.devcluster.DevCluster;
+import dev.muster.devcluster.DevClusterConfig;
+import dev.muster.devcluster.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Plays what a real API server answered. What differs on purpose is listed, with its reason, in
+ * {@code known-differences.txt}; a listed step that no longer differs fails too. {@code
+ * -Dreplay.stories=03,06} plays only those.
+ */
+class ReplayTest {
+  private static final List<String> STORIES =
+      List.of(
+          "01-version-and-discovery",
+          "02-crd",
+          "03-widget-crud",
+          "04-defaulting-and-pruning",
+          "05-status-subresource",
+          "06-server-side-apply",
+          "07-patches",
+          "08-watch",
+          "09-selectors-and-paging",
+          "10-table-and-partial",
+          "11-deletion",
+          "13-lease-event-namespace",
+          "15-controller-revision",
+          "16-built-in-kinds");
+
+  private final Map<String, String> known = known();
+
+  @TestFactory
+  Stream<DynamicNode> answersAsARealServerDid() {
+    var wanted = System.getProperty("replay.stories", "");
+    return STORIES.stream()
+        .filter(
+            story ->
+                wanted.isEmpty() || List.of(wanted.split(",", -1)).contains(story.substring(0, 2)))
+        .map(this::story);
+  }
+
+  private DynamicNode story(String story) {
+    var steps = new ArrayList<Step>();
+    steps.addAll(read("00-setup"));
+    steps.addAll(read(story));
+    var holder = new Holder();
+    var tests = new ArrayList<DynamicTest>();
+    tests.add(DynamicTest.dynamicTest("start", holder::start));
+    steps.forEach(
+        step -> tests.add(DynamicTest.dynamicTest(step.title(), () -> check(holder.player, step))));
+    tests.add(DynamicTest.dynamicTest("stop", holder::stop));
+    return DynamicContainer.dynamicContainer(story, tests);
+  }
+
+  private void check(Player player, Step step) throws IOException, InterruptedException {
+    var problems = player.play(step);
+    var reason = known.get(step.story().substring(0, 2) + "/" + step.id());
+    if (reason == null) {
+      assertThat(problems).as(step.request().toString()).isEmpty();
+    } else {
+      assertThat(problems)
+          .as("listed as known to differ (" + reason + "), but does not")
+          .isNotEmpty();
+    }
+  }
+
+  private static final class Holder {
+    private DevCluster cluster;
+    private Player player;
+
+    void start() {
+      cluster =
+          DevCluster.start(DevClusterConfig.defaults(), Clock.fixed(Instant.now(), ZoneOffset.UTC));
+      player = new Player(cluster);
+    }
+
+    void stop() {
+      player.close();
+      cluster.close();
+    }
+  }
+
+  private static List<Step> read(String story) {
+    return lines("/recordings/" + story + ".jsonl").stream()
+        .map(line -> new Step(story, Json.parseObject(line)))
+        .toList();
+  }
+
+  private static Map<String, String> known() {
+    var known = new HashMap<String, String>();
+    for (var line : lines("/recordings/known-differences.txt")) {
+      if (!line.isBlank() && !line.startsWith("#")) {
+        int colon = line.indexOf(": ");
+        for (var id : line.substring(0, colon).split(" ", -1)) {
+          known.put(id, line.substring(colon + 2));
+        }
+      }
+    }
+    return known;
+  }
+
+  private static List<String> lines(String resource) {
+    try (var stream = ReplayTest.class.getResourceAsStream(resource)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
