@@ -1,0 +1,148 @@
+package dev.muster.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What becomes of waiting players, and of the rules in force, when a profile is edited. */
+@ExtendWith(SharedMuster.class)
+class RuleChangesIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  @Test
+  void aRuleThatOnlyTheEngineSeesIsBadLeavesTheGoodOneInForceAlsoAfterARestart(
+      MusterProcess muster) {
+    // Given
+    var profiles = new Profiles(muster.client());
+    var good =
+        profiles.serve(
+            Profiles.printing(
+                "engine-sees",
+                "{size: {type: playerCount, teamCount: 1, minTeamSize: 2, maxTeamSize: 2}}",
+                ""));
+    var revision = good.getStatus().revision();
+    // When
+    profiles.apply(
+        Profiles.printing(
+            "engine-sees",
+            "{size: {type: playerCount, teamCount: 1, minTeamSize: 2, maxTeamSize: 2}}",
+            "  expansions: [{after: 30s, rules: {size: {minTeamSize: 4}}}]"));
+    // Then
+    var refused =
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () -> profiles.get("engine-sees"),
+                found -> Profiles.is(found, "Accepted", "False"));
+    assertThat(Profiles.condition(refused, "Accepted").orElseThrow().getMessage())
+        .contains(
+            "spec.expansions[0].rules.size.minTeamSize: is 4, above maxTeamSize 2 from 30s on")
+        .contains(revision);
+    assertThat(refused.getStatus().revision()).isEqualTo(revision);
+    assertAMatchIsMade(muster);
+    // When
+    restartRuntime(muster);
+    // Then
+    assertAMatchIsMade(muster);
+  }
+
+  @Test
+  void waitingPlayersKeepTheirPlaceAndMeetUnderTheNewRule(MusterProcess muster) {
+    // Given
+    var profiles = new Profiles(muster.client());
+    profiles.serve(elo("rule-change", 50));
+    var players = GameClient.of(muster);
+    var ana = players.group("rule-change", "{\"elo\": 1000}", true);
+    var ben = players.group("rule-change", "{\"elo\": 1200}", true);
+    assertThat(ana.status()).isEqualTo("SEARCHING");
+    // When
+    profiles.serve(elo("rule-change", 300));
+    // Then
+    var match = ana.await("HOST_ASSIGNED").path("match_id");
+    assertThat(ben.await("HOST_ASSIGNED").path("match_id")).isEqualTo(match);
+  }
+
+  @Test
+  void aNewRuleWithoutDefaultCancelsThoseWhoLackTheAttributeAndSaysSo(MusterProcess muster) {
+    // Given
+    var profiles = new Profiles(muster.client());
+    profiles.serve(elo("new-rule", 50));
+    var ana = GameClient.of(muster).group("new-rule", "{\"elo\": 1000}", true);
+    // When
+    profiles.apply(
+        Profiles.printing(
+            "new-rule",
+            "{size: {type: playerCount, teamCount: 1, minTeamSize: 2, maxTeamSize: 2},"
+                + " elo: {type: numberDifference, maxDifference: 50}, mode: {type: stringEquality}}",
+            ""));
+    // Then
+    var cancelled = ana.await("CANCELLED");
+    assertThat(cancelled.at("/cancellation/reason").textValue()).isEqualTo("MissingAttribute");
+    assertThat(cancelled.at("/cancellation/message").textValue()).contains("mode");
+  }
+
+  @Test
+  void deletingAProfileCancelsItsWaitingPlayers(MusterProcess muster) {
+    // Given
+    var profiles = new Profiles(muster.client());
+    var profile = profiles.serve(elo("deleted", 50));
+    var ana = GameClient.of(muster).group("deleted", "{\"elo\": 1000}", true);
+    // When
+    muster.client().resource(profile).delete();
+    // Then
+    assertThat(ana.await("CANCELLED").at("/cancellation/reason").textValue())
+        .isEqualTo("ProfileDeleted");
+    assertThat(
+            GameClient.of(muster)
+                .send("POST", "/tickets", "{\"profile\":\"deleted\",\"attributes\":{\"elo\":1}}")
+                .status())
+        .isEqualTo(400);
+  }
+
+  private static dev.muster.api.v1alpha1.MatchmakerProfile elo(String name, int maxDifference) {
+    return Profiles.printing(
+        name,
+        "{size: {type: playerCount, teamCount: 1, minTeamSize: 2, maxTeamSize: 2},"
+            + " elo: {type: numberDifference, maxDifference: "
+            + maxDifference
+            + "}}",
+        "");
+  }
+
+  private static void assertAMatchIsMade(MusterProcess muster) {
+    var players = GameClient.of(muster);
+    var ana = players.group("engine-sees", "{}", true);
+    var ben = players.group("engine-sees", "{}", true);
+    var match = ana.await("HOST_ASSIGNED").path("match_id");
+    assertThat(ben.await("HOST_ASSIGNED").path("match_id")).isEqualTo(match);
+  }
+
+  private static void restartRuntime(MusterProcess muster) {
+    var pods =
+        muster.client().pods().inNamespace("default").withLabel("muster.dev/matchmaker", "default");
+    var runtime =
+        pods.list().getItems().stream()
+            .filter(pod -> !pod.getMetadata().getLabels().containsKey("muster.dev/match"))
+            .findFirst()
+            .orElseThrow();
+    muster.client().resource(runtime).delete();
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                pods.list().getItems().stream()
+                    .filter(pod -> !pod.getMetadata().getLabels().containsKey("muster.dev/match"))
+                    .anyMatch(
+                        pod ->
+                            !pod.getMetadata().getUid().equals(runtime.getMetadata().getUid())
+                                && pod.getStatus().getConditions() != null
+                                && pod.getStatus().getConditions().stream()
+                                    .anyMatch(
+                                        condition ->
+                                            condition.getType().equals("Ready")
+                                                && condition.getStatus().equals("True"))));
+  }
+}

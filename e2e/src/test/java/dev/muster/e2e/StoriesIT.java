@@ -1,0 +1,109 @@
+package dev.muster.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** Every shell block of every story's README, in order, against a fresh {@code ./muster dev}. */
+@EnabledIf(
+    value = "dev.muster.e2e.Kubectl#isInstalled",
+    disabledReason = "kubectl is not installed")
+class StoriesIT {
+  private static MusterProcess muster;
+
+  @BeforeAll
+  static void start() {
+    muster = MusterProcess.dev("-f", "examples/01-simple", "-f", "examples/02-advanced");
+  }
+
+  @AfterAll
+  static void end() {
+    if (muster != null) {
+      muster.close();
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicContainer> theLinesOfTheStoriesRun() throws IOException {
+    List<Path> readmes;
+    try (var stories = Files.list(MusterProcess.HOME.resolve("examples"))) {
+      readmes =
+          stories
+              .filter(story -> story.getFileName().toString().matches("\\d\\d-.*"))
+              .map(story -> story.resolve("README.md"))
+              .sorted()
+              .toList();
+    }
+    assertThat(readmes).isNotEmpty();
+    return readmes.stream()
+        .map(
+            readme ->
+                DynamicContainer.dynamicContainer(
+                    readme.getParent().getFileName().toString(), blocks(readme)));
+  }
+
+  private static List<DynamicTest> blocks(Path readme) {
+    var tests = new ArrayList<DynamicTest>();
+    var block = new ArrayList<String>();
+    var heading = "";
+    var inside = false;
+    for (var line : lines(readme)) {
+      if (line.startsWith("## ")) {
+        heading = line.substring(3);
+      } else if (line.equals("```sh")) {
+        inside = true;
+      } else if (inside && line.equals("```")) {
+        var script = String.join("\n", block);
+        tests.add(DynamicTest.dynamicTest(heading, () -> run(script)));
+        block.clear();
+        inside = false;
+      } else if (inside) {
+        block.add(line);
+      }
+    }
+    assertThat(tests).as(readme + " has shell blocks").isNotEmpty();
+    return tests;
+  }
+
+  private static List<String> lines(Path readme) {
+    try {
+      return Files.readAllLines(readme);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void run(String script) throws IOException, InterruptedException {
+    var builder =
+        new ProcessBuilder("bash", "-euo", "pipefail", "-c", script)
+            .directory(MusterProcess.HOME.toFile())
+            .redirectErrorStream(true);
+    builder.environment().put("KUBECONFIG", muster.kubeconfig().toString());
+    builder.environment().put("URL", muster.http().toString());
+    builder.environment().put("TOKEN", muster.token());
+    var file = Files.createTempFile("story", ".txt");
+    builder.redirectOutput(file.toFile());
+    var process = builder.start();
+    process.getOutputStream().close();
+    var ended = process.waitFor(120, TimeUnit.SECONDS);
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    var output = Files.readString(file);
+    assertThat(ended).as("did not end: " + script + "\n" + output).isTrue();
+    assertThat(process.exitValue()).as(script + "\n" + output).isZero();
+    Files.delete(file);
+  }
+}
