@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,11 +76,23 @@ class ProcessPodsTest {
     return store().create(resource, object);
   }
 
-  /** A pod with one container that runs the script. */
+  /** Changes an object whatever its version: controllers write its status meanwhile. */
+  private static void edit(Resource resource, String name, Consumer<ObjectNode> change) {
+    var object = store().get(resource, "default", name).orElseThrow();
+    change.accept(object);
+    object.withObject("/metadata").remove("resourceVersion");
+    store().update(resource, object);
+  }
+
+  /** A pod with one container that runs the script, labelled with its own name. */
   private static void run(String name, String script, String spec, String container) {
+    run(name, name, script, spec, container);
+  }
+
+  private static void run(String name, String label, String script, String spec, String container) {
     var pod = Json.object();
     pod.putObject("metadata").put("name", name).put("namespace", "default");
-    pod.withObject("/metadata").putObject("labels").put("app", name);
+    pod.withObject("/metadata").putObject("labels").put("app", label);
     var own = pod.putObject("spec").put("restartPolicy", "Never");
     own.put("terminationGracePeriodSeconds", 5);
     if (!spec.isEmpty()) {
@@ -231,9 +244,7 @@ class ProcessPodsTest {
     var keys = root("volumes").resolve("etc/keys");
     assertThat(Files.isSymbolicLink(keys.resolve("..data"))).isTrue();
 
-    var secret = store().get(Resource.SECRETS, "default", "keys").orElseThrow();
-    secret.putObject("data").put("a", "dHdv");
-    store().update(Resource.SECRETS, secret);
+    edit(Resource.SECRETS, "keys", secret -> secret.putObject("data").put("a", "dHdv"));
 
     await().until(() -> Files.readString(keys.resolve("a")).equals("two"));
     assertThat(keys.resolve("b")).doesNotExist();
@@ -402,6 +413,7 @@ class ProcessPodsTest {
   private static void runEcho(String name, String label, int hostPort) {
     run(
         name,
+        label,
         "",
         "",
         """
@@ -413,9 +425,6 @@ class ProcessPodsTest {
         readinessProbe: {tcpSocket: {port: game}, periodSeconds: 1}
         """
             .formatted(hostPort == 0 ? "" : ", hostPort: " + hostPort));
-    var pod = store().get(Resource.PODS, "default", name).orElseThrow();
-    pod.withObject("/metadata").putObject("labels").put("app", label);
-    store().update(Resource.PODS, pod);
   }
 
   private static String greeting(String host, int port) throws IOException {
@@ -529,11 +538,13 @@ class ProcessPodsTest {
         """;
     create(Resource.DEPLOYMENTS, text);
     await().until(() -> available("rolling") == 2);
-    var deployment = store().get(Resource.DEPLOYMENTS, "default", "rolling").orElseThrow();
-    ((ObjectNode) deployment.at("/spec/template/spec/containers/0"))
-        .putArray("args")
-        .add("sleep 2000");
-    store().update(Resource.DEPLOYMENTS, deployment);
+    edit(
+        Resource.DEPLOYMENTS,
+        "rolling",
+        deployment ->
+            ((ObjectNode) deployment.at("/spec/template/spec/containers/0"))
+                .putArray("args")
+                .add("sleep 2000"));
 
     await()
         .untilAsserted(
