@@ -49,11 +49,16 @@ class ProberTest {
     return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
   }
 
-  private Prober.Result probe(String probe) throws Exception {
+  /** Asks with the probe, which waits long unless it says how long. */
+  private Prober.Result probe(String text) throws Exception {
+    var probe = NodeHarness.yaml(text);
+    if (!probe.has("timeoutSeconds")) {
+      probe.put("timeoutSeconds", 30);
+    }
     var container =
         NodeHarness.yaml("ports: [{name: http, containerPort: " + server.actualPort() + "}]");
     var launch = new Launch(List.of("x"), Map.of("PATH", System.getenv("PATH")), directory);
-    return wait(prober.probe(NodeHarness.yaml(probe), container, "127.0.0.1", launch));
+    return wait(prober.probe(probe, container, "127.0.0.1", launch));
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SupervisorTest {
   @TempDir Path directory;
 
+  /** The shells of this machine, each once: {@code sh} is often a link to another. */
   static Stream<Path> shells() {
     return Stream.of("sh", "dash", "bash")
-        .flatMap(name -> Supervisor.find(name, System.getenv("PATH")).stream());
+        .flatMap(name -> Supervisor.find(name, System.getenv("PATH")).stream())
+        .map(SupervisorTest::real)
+        .distinct();
+  }
+
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static final class Output implements ContainerProcess.Listener {

@@ -45,6 +45,7 @@ class PodCheckTest {
   @Test
   void anApiServerInTroubleSaysNothingOfThePod() {
     // Given
+    client.getConfiguration().setRequestRetryBackoffLimit(0);
     answer(500, "etcd is away");
     // Then
     assertThatThrownBy(this::check).isInstanceOf(KubernetesClientException.class);
