@@ -41,6 +41,13 @@ final class CrdAdditions {
       ((ObjectNode) schema.at("/properties/spec/properties/gameServer/properties/template"))
           .put("type", "object");
     }
+    if (kind.equals("Backfill")) {
+      listMap(schema, "/properties/spec/properties/tickets", "id");
+      // One owner for all attributes of a ticket: one for each would make managedFields large.
+      ((ObjectNode) schema.at("/properties/spec/properties/tickets/items/properties/attributes"))
+          .put("type", "object")
+          .put("x-kubernetes-map-type", "atomic");
+    }
     var conditions = (ObjectNode) schema.at("/properties/status/properties/conditions");
     conditions.put("x-kubernetes-list-type", "map");
     conditions.withArray("x-kubernetes-list-map-keys").add("type");

@@ -35,7 +35,8 @@ public record BackfillSpec(
         @Pattern(Api.DURATION_PATTERN)
         @Size(max = 9)
         String expiresAfter,
-    @JsonPropertyDescription("Who plays there now.") @Size(max = 256) List<TicketSpec> tickets) {
+    @JsonPropertyDescription("Who plays there now.") @Size(max = 256)
+        List<BackfillTicketSpec> tickets) {
   /** A server, by its pod or by its Match. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @ValidationRule(

@@ -12,6 +12,14 @@ import java.util.Map;
 /** Who plays, and by which rules they met. Never changes. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(value = "self == oldSelf", message = "a Match's spec cannot be changed")
+@ValidationRule(
+    value = "self.tickets.all(one, self.tickets.exists_one(other, other.id == one.id))",
+    message = "every ticket may be in a match once only",
+    fieldPath = ".tickets")
+@ValidationRule(
+    value = "self.teams.all(one, self.teams.exists_one(other, other.id == one.id))",
+    message = "every team needs an id of its own",
+    fieldPath = ".teams")
 public record MatchSpec(
     @JsonPropertyDescription("The Matchmaker that made it.") @Required @Size(max = 40)
         String matchmaker,

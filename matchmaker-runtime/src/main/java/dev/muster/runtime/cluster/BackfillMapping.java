@@ -2,7 +2,7 @@ package dev.muster.runtime.cluster;
 
 import dev.muster.api.mapping.Durations;
 import dev.muster.api.v1alpha1.BackfillSpec;
-import dev.muster.api.v1alpha1.TicketSpec;
+import dev.muster.api.v1alpha1.BackfillTicketSpec;
 import dev.muster.engine.ticket.Backfill;
 import dev.muster.engine.ticket.Group;
 import dev.muster.engine.ticket.Ticket;
@@ -66,12 +66,12 @@ final class BackfillMapping {
   /** By groupId, in the order of the tickets; a ticket without one is a group of its own. */
   private static List<Group> roster(BackfillSpec spec) {
     Map<String, List<Ticket>> groups = new LinkedHashMap<>();
-    List<TicketSpec> tickets = spec.tickets() == null ? List.of() : spec.tickets();
+    List<BackfillTicketSpec> tickets = spec.tickets() == null ? List.of() : spec.tickets();
     for (var ticket : tickets) {
       var group = ticket.groupId() == null ? ticket.id() : ticket.groupId();
       groups
           .computeIfAbsent(group, id -> new ArrayList<>())
-          .add(RecoveredMatch.engineTicket(ticket));
+          .add(RecoveredMatch.engineTicket(ticket.id(), ticket.attributes()));
     }
     return groups.entrySet().stream().map(e -> new Group(e.getKey(), e.getValue())).toList();
   }

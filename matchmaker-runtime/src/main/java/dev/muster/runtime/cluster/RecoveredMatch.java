@@ -1,5 +1,6 @@
 package dev.muster.runtime.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.api.v1alpha1.Match;
 import dev.muster.api.v1alpha1.MatchSpec;
 import dev.muster.api.v1alpha1.MatchSpec.GroupSpec;
@@ -99,7 +100,11 @@ final class RecoveredMatch {
     List<TicketSpec> members = group.tickets().stream().map(this::ticket).toList();
     var search =
         new Search(
-            new Group(group.id(), members.stream().map(RecoveredMatch::engineTicket).toList()),
+            new Group(
+                group.id(),
+                members.stream()
+                    .map(ticket -> engineTicket(ticket.id(), ticket.attributes()))
+                    .toList()),
             millis(group.searchingSince()),
             group.expiryPausedMillis() == null ? 0 : group.expiryPausedMillis());
     return new StoredGroup(
@@ -118,10 +123,10 @@ final class RecoveredMatch {
     return ticket;
   }
 
-  static Ticket engineTicket(TicketSpec ticket) {
-    var attributes = TicketJson.attributes(ticket.attributes());
+  static Ticket engineTicket(String id, JsonNode sent) {
+    var attributes = TicketJson.attributes(sent);
     int bytes = attributes.json().getBytes(StandardCharsets.UTF_8).length;
-    return new Ticket(ticket.id(), attributes.values(), bytes);
+    return new Ticket(id, attributes.values(), bytes);
   }
 
   private static StoredTicket storedTicket(TicketSpec ticket) {

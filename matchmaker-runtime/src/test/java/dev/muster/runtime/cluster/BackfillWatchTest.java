@@ -8,7 +8,7 @@ import dev.muster.api.v1alpha1.Backfill;
 import dev.muster.api.v1alpha1.BackfillSpec;
 import dev.muster.api.v1alpha1.BackfillStatus;
 import dev.muster.api.v1alpha1.BackfillStatus.Phase;
-import dev.muster.api.v1alpha1.TicketSpec;
+import dev.muster.api.v1alpha1.BackfillTicketSpec;
 import dev.muster.engine.profile.Periods;
 import dev.muster.engine.profile.Profile;
 import dev.muster.engine.profile.RuleAttributes;
@@ -180,8 +180,8 @@ class BackfillWatchTest {
     return backfill;
   }
 
-  private static TicketSpec ticket(String id, String group) {
-    return new TicketSpec(id, null, null, group, null, ATTRIBUTES);
+  private static BackfillTicketSpec ticket(String id, String group) {
+    return new BackfillTicketSpec(id, group, ATTRIBUTES);
   }
 
   private static QueueRevision queue(String name) {
