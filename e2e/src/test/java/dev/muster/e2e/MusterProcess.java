@@ -16,11 +16,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /** A {@code ./muster dev} as a user starts it. */
 final class MusterProcess implements AutoCloseable {
   static final Path HOME = Path.of("..").toAbsolutePath().normalize();
   private static final Duration START = Duration.ofMinutes(2);
+
+  static {
+    // Everything here waits for processes, on machines of any speed.
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+  }
 
   private final Process process;
   private final Path folder;

@@ -14,6 +14,7 @@ import dev.muster.devcluster.json.Json;
 import dev.muster.devcluster.store.DeleteOptions;
 import dev.muster.devcluster.store.ObjectStore;
 import dev.muster.devcluster.store.Resource;
+import dev.muster.devcluster.store.StatusException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,6 +129,11 @@ class ProcessPodsTest {
 
   private static void awaitReady(String name) {
     await().until(() -> ServicePorts.ready(pod(name)));
+  }
+
+  /** A log cannot be read before its container has started. */
+  private static void awaitLog(String name, Predicate<String> expected) {
+    await().ignoreExceptionsInstanceOf(StatusException.class).until(() -> log(name), expected);
   }
 
   private static String log(String name) {
@@ -240,7 +247,7 @@ class ProcessPodsTest {
         - {name: data, mountPath: /data}
         """);
     awaitReady("volumes");
-    await().untilAsserted(() -> assertThat(log("volumes")).isEqualTo("onex=1app=\"volumes\"\n"));
+    awaitLog("volumes", "onex=1app=\"volumes\"\n"::equals);
     var keys = root("volumes").resolve("etc/keys");
     assertThat(Files.isSymbolicLink(keys.resolve("..data"))).isTrue();
 
@@ -261,7 +268,7 @@ class ProcessPodsTest {
     assertThat(Files.readString(place.resolve("ca.crt"))).isEqualTo(cluster.caCertificate());
     var kubeconfig = Files.readString(root("access").resolve("kubeconfig"));
     assertThat(kubeconfig).contains(Files.readString(place.resolve("token")), cluster.url());
-    await().until(() -> log("access").strip().endsWith("/kubeconfig"));
+    awaitLog("access", log -> log.strip().endsWith("/kubeconfig"));
     delete("access");
   }
 
@@ -287,7 +294,7 @@ class ProcessPodsTest {
   @Test
   void deletionAsksTheProcessToEndAndTheObjectGoesWithIt() {
     run("term", "trap 'echo asked; exit 0' TERM; echo up; while :; do sleep 0.1; done", "", "");
-    await().until(() -> log("term").equals("up\n"));
+    awaitLog("term", "up\n"::equals);
     awaitReady("term");
 
     delete("term");
@@ -303,7 +310,7 @@ class ProcessPodsTest {
         "trap '' TERM; echo up; while :; do sleep 0.1; done",
         "terminationGracePeriodSeconds: 1",
         "");
-    await().until(() -> log("stubborn").equals("up\n"));
+    awaitLog("stubborn", "up\n"::equals);
 
     delete("stubborn");
 
@@ -371,7 +378,7 @@ class ProcessPodsTest {
         "volumeMounts: [{name: s, mountPath: /s}]");
     awaitReady("again");
 
-    await().until(() -> log("again").equals("second\n"));
+    awaitLog("again", "second\n"::equals);
     assertThat(log("again", true, OptionalLong.empty())).isEqualTo("first\n");
     assertThat(status("again").path("restartCount").asInt()).isEqualTo(1);
     assertThat(status("again").at("/lastState/terminated/exitCode").asInt()).isEqualTo(1);
@@ -585,7 +592,8 @@ class ProcessPodsTest {
         env: [{name: IP, valueFrom: {fieldRef: {fieldPath: status.podIP}}}]
         ports: [{containerPort: 7777, hostPort: 7401, protocol: UDP}]
         """);
-    await().until(() -> phase("udp").equals("Running") && log("udp").equals("up\n"));
+    await().until(() -> phase("udp").equals("Running"));
+    awaitLog("udp", "up\n"::equals);
 
     try (var one = new DatagramSocket();
         var two = new DatagramSocket()) {

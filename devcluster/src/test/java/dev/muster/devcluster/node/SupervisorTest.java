@@ -10,11 +10,14 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +25,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SupervisorTest {
   @TempDir Path directory;
+
+  @BeforeAll
+  static void waitLong() {
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+  }
 
   /** The shells of this machine, each once: {@code sh} is often a link to another. */
   static Stream<Path> shells() {
@@ -198,7 +206,7 @@ class SupervisorTest {
 
     jvm.destroyForcibly();
 
-    await().atMost(20, TimeUnit.SECONDS).until(() -> isGone(main) && isGone(child));
+    await().until(() -> isGone(main) && isGone(child));
   }
 
   private static String firstLine(Process process) throws IOException {
