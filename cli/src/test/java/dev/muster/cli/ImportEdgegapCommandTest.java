@@ -1,0 +1,107 @@
+package dev.muster.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ImportEdgegapCommandTest {
+  private static final Path FOLDER = Path.of("src", "test", "resources", "edgegap");
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  @TempDir private Path folder;
+
+  @Test
+  void writesTheYamlToStandardOutputAndTheNotesToStandardError() {
+    // When
+    int code = run(FOLDER.resolve("simple.json").toString());
+    // Then
+    assertThat(code).isZero();
+    assertThat(FOLDER.resolve("simple.yaml")).content().isEqualTo(out.toString());
+    assertThat(err.toString().lines())
+        .allMatch(line -> line.contains("simple.json:"))
+        .anyMatch(line -> line.contains(":3:3: note: inspect: is left out"));
+  }
+
+  @Test
+  void writesTheYamlIntoAFile() {
+    // Given
+    var file = folder.resolve("profiles.yaml");
+    // When
+    int code = run(FOLDER.resolve("simple.json").toString(), "-o", file.toString());
+    // Then
+    assertThat(code).isZero();
+    assertThat(out.toString()).isEmpty();
+    assertThat(file).hasSameTextualContentAs(FOLDER.resolve("simple.yaml"));
+  }
+
+  @Test
+  void writesNothingWhenSomethingIsWrong() {
+    // Given
+    var file = folder.resolve("profiles.yaml");
+    // When
+    int code =
+        run(FOLDER.resolve("competitive.as-published.txt").toString(), "-o", file.toString());
+    // Then
+    assertThat(code).isEqualTo(1);
+    assertThat(file).doesNotExist();
+    assertThat(err.toString().lines())
+        .containsExactly(
+            FOLDER.resolve("competitive.as-published.txt")
+                + ":63:46: error: a comma is missing here, before \"application\" in line 64",
+            FOLDER.resolve("competitive.as-published.txt")
+                + ":105:46: error: a comma is missing here, before \"application\" in line 106");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--matchmaker Blue|--matchmaker is 'Blue', at most 40 lower-case letters",
+        "--port 70000|--port is '70000', [NAME=]PORT[/udp|/tcp] was expected",
+        "--port 0|--port is '0', [NAME=]PORT[/udp|/tcp] was expected",
+        "--port web=80/sctp|--port is 'web=80/sctp', [NAME=]PORT[/udp|/tcp] was expected",
+        "--port 7000 --port 7001|--port is '7001', a NAME= was expected that no other port has",
+        "--port a=7000 --port a=7001|--port is 'a=7001', a NAME= was expected",
+      })
+  void refusesWrongArguments(String arguments, String expected) {
+    // When
+    var given = new ArrayList<>(List.of(arguments.split(" ", -1)));
+    given.add(FOLDER.resolve("simple.json").toString());
+    int code = run(given.toArray(String[]::new));
+    // Then
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString()).contains(expected);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void saysThatAFileIsNotThere() {
+    assertThat(run("absent.json")).isEqualTo(1);
+    assertThat(err.toString()).contains("muster: cannot read absent.json");
+  }
+
+  @Test
+  void wantsToKnowFromWhere() {
+    int code = Main.commandLine().setErr(new PrintWriter(err, true)).execute("import");
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString()).contains("missing FORMAT, edgegap was expected");
+  }
+
+  private int run(String... arguments) {
+    var all = new ArrayList<>(List.of("import", "edgegap"));
+    all.addAll(List.of(arguments));
+    return Main.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(all.toArray(String[]::new));
+  }
+}
