@@ -120,7 +120,7 @@ class RuleChangesIT {
     assertThat(ben.await("HOST_ASSIGNED").path("match_id")).isEqualTo(match);
   }
 
-  private static void restartRuntime(MusterProcess muster) {
+  static void restartRuntime(MusterProcess muster) {
     var pods =
         muster.client().pods().inNamespace("default").withLabel("muster.dev/matchmaker", "default");
     var runtime =
