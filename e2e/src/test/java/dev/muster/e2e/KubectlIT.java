@@ -32,15 +32,15 @@ class KubectlIT {
     new Profiles(muster.client()).serve(Profiles.printing("told", RULES, ""));
     // When
     var member = GameClient.of(muster).group("told", "{}", true);
-    var ip = member.await("HOST_ASSIGNED").at("/assignment/public_ip").textValue();
+    var address = member.await("HOST_ASSIGNED").at("/assignment/ports/gameport/link").textValue();
     // Then
     assertThat(kubectl.run("get", "mm,mmp,match,bf").output())
         .contains("READY", "REPLICAS", "URL", "ACCEPTED", "WAITING", "REVISION")
-        .contains("matchmakerprofile.muster.dev/told", "PHASE", "Assigned", "ADDRESS", ip);
+        .contains("matchmakerprofile.muster.dev/told", "PHASE", "Assigned", "ADDRESS", address);
     assertThat(kubectl.run("describe", "mmp", "told").output()).contains("RevisionAccepted");
     var match = name(kubectl, "match");
     assertThat(kubectl.run("describe", "match", match).output())
-        .contains("AttemptStarted", "Attempt 1 of 4", "Assigned", ip);
+        .contains("AttemptStarted", "Attempt 1 of 4", "Assigned", address);
     var pod = name(kubectl, "pod");
     await().atMost(PATIENCE).until(() -> !kubectl.run("logs", pod).output().isBlank());
     // When

@@ -17,6 +17,9 @@ public record MatchStatus(
         String requestId,
     @JsonPropertyDescription("The pod of the attempt.") String podName,
     @JsonPropertyDescription("Where players connect.") AssignmentStatus assignment,
+    @JsonPropertyDescription(
+            "Where players connect, in short: the host and the first port of the profile.")
+        String address,
     @JsonPropertyDescription("When the attempt began.") String attemptedAt,
     @JsonPropertyDescription("When the attempt failed, until the next one begins.") String failedAt,
     @JsonPropertyDescription("When players were told the address.") String assignedAt,

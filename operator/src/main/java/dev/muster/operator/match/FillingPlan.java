@@ -71,7 +71,7 @@ final class FillingPlan {
       return fail(Reason.BackfillGone, "The server of Backfill " + backfill + " is gone");
     }
     var status = MatchView.status(server().get());
-    draft.assign(status.podName(), status.requestId(), status.assignment());
+    draft.assign(status.podName(), status.requestId(), status.assignment(), status.address());
     var message = "The group joins pod " + status.podName() + " through Backfill " + backfill;
     return MatchPlan.report(
         draft.build(accepted(), Finding.yes(Finding.READY, Reason.Assigned.name(), message)),

@@ -20,6 +20,7 @@ final class MatchDraft {
   private String requestId;
   private String podName;
   private AssignmentStatus assignment;
+  private String address;
   private String attemptedAt;
   private String failedAt;
   private String assignedAt;
@@ -35,6 +36,7 @@ final class MatchDraft {
     requestId = before.requestId();
     podName = before.podName();
     assignment = before.assignment();
+    address = before.address();
     attemptedAt = before.attemptedAt();
     failedAt = before.failedAt();
     assignedAt = before.assignedAt();
@@ -63,11 +65,12 @@ final class MatchDraft {
     return this;
   }
 
-  MatchDraft assign(String pod, String ofRequest, AssignmentStatus to) {
+  MatchDraft assign(String pod, String ofRequest, AssignmentStatus to, String inShort) {
     phase = MatchStatus.Phase.Assigned;
     podName = pod;
     requestId = ofRequest;
     assignment = to;
+    address = inShort;
     assignedAt = Times.precise(now);
     return this;
   }
@@ -87,6 +90,7 @@ final class MatchDraft {
         requestId,
         podName,
         assignment,
+        address,
         attemptedAt,
         failedAt,
         assignedAt,

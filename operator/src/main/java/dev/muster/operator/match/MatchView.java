@@ -38,7 +38,7 @@ record MatchView(
     String freshRequestId,
     FillingView filling) {
   private static final MatchStatus NEW =
-      new MatchStatus(null, null, null, null, null, null, null, null, null, null, null);
+      new MatchStatus(null, null, null, null, null, null, null, null, null, null, null, null);
 
   /** Why something cannot be. */
   record Problem(Reason reason, String message) {}

@@ -243,12 +243,18 @@ final class ServerPlan {
   private MatchPlan assign(ServerPod pod, NodeAddress address) {
     var assignment = Assignments.of(server(), pod.pod(), address, view.location());
     var where = "Players connect to " + text(assignment, address);
-    draft.assign(pod.name(), view.status().requestId(), assignment);
+    draft.assign(pod.name(), view.status().requestId(), assignment, inShort(assignment, address));
     var plan =
         MatchPlan.report(
             draft.build(accepted(), Finding.yes(Finding.READY, Reason.Assigned.name(), where)),
             Notice.normal("Assigned", where + ", pod " + pod.name()));
     return server().maxDuration().map(plan::lookingAgain).orElse(plan);
+  }
+
+  private String inShort(AssignmentStatus assignment, NodeAddress address) {
+    return server().ports().isEmpty()
+        ? address.fqdn()
+        : assignment.ports().get(server().ports().get(0).name()).link();
   }
 
   private static String text(AssignmentStatus assignment, NodeAddress address) {

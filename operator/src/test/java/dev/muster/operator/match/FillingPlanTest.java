@@ -33,6 +33,7 @@ class FillingPlanTest {
     assertThat(plan.status().phase()).isEqualTo(Phase.Assigned);
     assertThat(plan.status().assignment())
         .isEqualTo(server().orElseThrow().getStatus().assignment());
+    assertThat(plan.status().address()).isEqualTo("node.example:7100");
     assertThat(plan.status().requestId()).isEqualTo(Fixtures.REQUEST_ID);
     assertThat(plan.status().podName()).isEqualTo("ranked-cusfn10msflc73beiik0-1");
     assertThat(plan.steps()).isEmpty();

@@ -97,6 +97,7 @@ class ServerPlanTest {
     assertThat(port.internal()).isEqualTo(7777);
     assertThat(port.external()).isEqualTo(7100);
     assertThat(port.link()).isEqualTo("node.example:7100");
+    assertThat(status.address()).isEqualTo("node.example:7100");
     assertThat(port.protocol()).isEqualTo("UDP");
     assertThat(Conditions.isTrue(status.conditions(), "Ready")).isTrue();
   }
