@@ -45,6 +45,9 @@ record ProfilePlan(
   /** What the API server refuses may depend on what does not exist yet, as a service account. */
   private static final Duration WHILE_REFUSED = Duration.ofSeconds(15);
 
+  /** A revision that is wanted again may just then be removed as one that nobody wants. */
+  private static final Duration WHILE_NEW = Duration.ofSeconds(5);
+
   ProfilePlan {
     notices = List.copyOf(notices);
   }
@@ -64,7 +67,7 @@ record ProfilePlan(
     return new ProfilePlan(
         accepted.isTrue() ? Optional.of(revision) : Optional.empty(),
         status,
-        again(accepted),
+        again(accepted, !Objects.equals(revision, view.status().revision())),
         notices(view, accepted, revision));
   }
 
@@ -144,11 +147,11 @@ record ProfilePlan(
         .orElse("");
   }
 
-  private static Optional<Duration> again(Finding accepted) {
+  private static Optional<Duration> again(Finding accepted, boolean isNew) {
     return switch (accepted.reason()) {
       case QUEUE_TAKEN -> Optional.of(WHILE_TAKEN);
       case POD_REFUSED -> Optional.of(WHILE_REFUSED);
-      default -> Optional.empty();
+      default -> isNew ? Optional.of(WHILE_NEW) : Optional.empty();
     };
   }
 

@@ -14,8 +14,8 @@ import dev.muster.operator.profile.QueueClaims.Claim;
 import dev.muster.operator.revision.Revision;
 import dev.muster.operator.revision.RevisionData;
 import dev.muster.operator.revision.Revisions;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -111,7 +111,7 @@ public final class ProfileReconciler implements Reconciler<MatchmakerProfile> {
       makeImplicit(profile);
     }
     var plan = ProfilePlan.of(view(profile, matchmaker, context));
-    plan.revision().ifPresent(name -> makeRevision(name, profile));
+    plan.revision().ifPresent(name -> revisions.ensure(revision(profile)));
     plan.notices().forEach(notice -> events.tell(profile, notice));
     return report(profile, plan);
   }
@@ -193,18 +193,9 @@ public final class ProfileReconciler implements Reconciler<MatchmakerProfile> {
         .serverSideApply();
   }
 
-  private void makeRevision(String name, MatchmakerProfile profile) {
-    if (revisions.get(profile.getMetadata().getNamespace(), name).isPresent()) {
-      return;
-    }
+  private static ControllerRevision revision(MatchmakerProfile profile) {
     var generation = profile.getMetadata().getGeneration();
-    try {
-      client.resource(RevisionData.toCreate(profile, generation == null ? 1 : generation)).create();
-    } catch (KubernetesClientException e) {
-      if (e.getCode() != 409) {
-        throw e;
-      }
-    }
+    return RevisionData.toCreate(profile, generation == null ? 1 : generation);
   }
 
   private static UpdateControl<MatchmakerProfile> report(

@@ -49,7 +49,10 @@ public final class RevisionReconciler implements Reconciler<ControllerRevision> 
         .orElse(false);
   }
 
-  /** Whether something names a revision: its profile, the runtime that serves it, or a match. */
+  /**
+   * Whether something names a revision: its profile, also one whose spec has just gone back to it,
+   * the runtime that serves it, or a match.
+   */
   boolean isNamed(ControllerRevision revision) {
     var name = revision.getMetadata().getName();
     var namespace = revision.getMetadata().getNamespace();
@@ -75,7 +78,8 @@ public final class RevisionReconciler implements Reconciler<ControllerRevision> 
 
   private static boolean isNamedBy(MatchmakerProfile profile, String revision) {
     var status = ProfileView.status(profile);
-    return revision.equals(status.revision())
+    return revision.equals(Assessment.of(profile).revision())
+        || revision.equals(status.revision())
         || (status.queue() != null && revision.equals(status.queue().revision()));
   }
 }

@@ -2,6 +2,8 @@ package dev.muster.operator.revision;
 
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +51,23 @@ public final class Revisions {
             .flatMap(RevisionData::read);
     read.ifPresent(revision -> remember(key, revision));
     return read;
+  }
+
+  /**
+   * Makes sure that a revision is there, whatever is remembered: one that was left long ago has
+   * been removed since, and a roll-back wants it again.
+   */
+  public void ensure(ControllerRevision wanted) {
+    if (client.resource(wanted).get() != null) {
+      return;
+    }
+    try {
+      client.resource(wanted).create();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw e;
+      }
+    }
   }
 
   private synchronized Optional<Revision> recall(Key key) {

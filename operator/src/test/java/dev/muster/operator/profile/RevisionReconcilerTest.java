@@ -3,6 +3,7 @@ package dev.muster.operator.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.api.v1alpha1.Match;
+import dev.muster.api.v1alpha1.MatchmakerProfile;
 import dev.muster.api.v1alpha1.MatchmakerProfileStatus;
 import dev.muster.api.v1alpha1.QueueStatus;
 import dev.muster.operator.revision.RevisionData;
@@ -49,6 +50,14 @@ class RevisionReconcilerTest {
   }
 
   @Test
+  void keepsWhatAProfileIsAboutToGoBackTo() {
+    // Given
+    create(Fixtures.profile(), new MatchmakerProfileStatus(2L, "ranked-newer", null, null, null));
+    // Then
+    assertThat(isThereAfterALook(LATER)).isTrue();
+  }
+
+  @Test
   void keepsWhatTheRuntimeStillServes() {
     // Given
     var queue = new QueueStatus(revision.getMetadata().getName(), 0, null);
@@ -67,8 +76,14 @@ class RevisionReconcilerTest {
     assertThat(isThereAfterALook(LATER)).isTrue();
   }
 
+  /** A profile whose spec is another one by now. */
   private void profile(MatchmakerProfileStatus status) {
-    var profile = Fixtures.profile();
+    var json = Fixtures.json("profile");
+    json.withObject("/spec").put("queue", "Another");
+    create(Fixtures.as(MatchmakerProfile.class, json), status);
+  }
+
+  private void create(MatchmakerProfile profile, MatchmakerProfileStatus status) {
     profile.setStatus(status);
     client.resource(profile).create();
     client.resource(profile).updateStatus();

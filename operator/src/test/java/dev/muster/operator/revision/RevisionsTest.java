@@ -44,6 +44,22 @@ class RevisionsTest {
   }
 
   @Test
+  void makesAgainWhatWasRemovedThoughItIsRemembered() {
+    // Given
+    var wanted = RevisionData.toCreate(Fixtures.profile(), 3);
+    var revisions = new Revisions(client);
+    revisions.ensure(wanted);
+    var name = wanted.getMetadata().getName();
+    assertThat(revisions.get("games", name)).isPresent();
+    client.resource(wanted).delete();
+    // When
+    revisions.ensure(wanted);
+    revisions.ensure(wanted);
+    // Then
+    assertThat(client.resource(wanted).get()).isNotNull();
+  }
+
+  @Test
   void thereIsNoRevisionWithoutAName() {
     assertThat(new Revisions(client).get("games", null)).isEmpty();
     assertThat(new Revisions(client).get("games", "absent")).isEmpty();
