@@ -83,7 +83,9 @@ public final class Entry {
    */
   public static Optional<Cancellation> recheck(
       Profile profile, List<Map<String, AttributeValue>> members, boolean beaconsListed) {
-    var alone = recheckRoster(profile, members, beaconsListed);
+    var alone =
+        recheckRoster(profile, members, beaconsListed)
+            .or(() -> cancellation(Reason.RULES_CHANGED, tooMany(profile, members.size())));
     for (int i = 1; i < members.size() && alone.isEmpty(); i++) {
       var together =
           new JoinCheck(profile.mostRelaxed(), members.subList(0, i), members.get(i)).problems();
@@ -109,6 +111,14 @@ public final class Entry {
     }
     return cancellation(Reason.MISSING_ATTRIBUTE, missing)
         .or(() -> cancellation(Reason.RULES_CHANGED, unfit));
+  }
+
+  private static List<Problem> tooMany(Profile profile, int players) {
+    int most = profile.mostRelaxed().playerCount().maxTeamSize();
+    return players <= most
+        ? List.of()
+        : List.of(
+            new Problem("group", "has " + players + " players; a team takes at most " + most));
   }
 
   private static Optional<Cancellation> cancellation(Reason reason, List<Problem> problems) {

@@ -19,7 +19,7 @@ public record Cancellation(Reason reason, String message) {
     MISSING_ATTRIBUTE("MissingAttribute"),
     /** Under the changed rules the group can never match. */
     RULES_CHANGED("RulesChanged"),
-    /** The profile was deleted, or its queue has another name now. */
+    /** The profile was deleted, or another Matchmaker serves it now. */
     PROFILE_DELETED("ProfileDeleted"),
     /** Three matches in a row could not start a game server. */
     START_FAILED("StartFailed"),

@@ -133,7 +133,7 @@ class QueueTest {
 
     assertThat(reasons(events)).containsExactly("Far RulesChanged", "Trio RulesChanged");
     assertThat(((GroupCancelled) events.get(1)).cancellation().message())
-        .contains("group: has 2 players; a team takes 2");
+        .contains("group: has 3 players; a team takes at most 2");
   }
 
   @Test

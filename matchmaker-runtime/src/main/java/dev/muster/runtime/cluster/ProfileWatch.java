@@ -78,7 +78,7 @@ final class ProfileWatch {
   void gone(String name) {
     var one = watched.remove(name);
     if (one != null && one.served.isPresent()) {
-      close(name, "it was deleted");
+      close(name, "its profile was deleted");
     }
     openHeld();
   }
@@ -154,7 +154,7 @@ final class ProfileWatch {
       one.held = Optional.empty();
       if (one.served.isPresent()) {
         one.served = Optional.empty();
-        close(name, "Matchmaker " + foreign.matchmaker() + " serves it now");
+        close(name, "Matchmaker " + foreign.matchmaker() + " serves its profile now");
         openHeld();
       }
     } else if (revision instanceof Revision.Broken broken) {
@@ -213,6 +213,6 @@ final class ProfileWatch {
 
   private void close(String name, String why) {
     LOG.atInfo().addKeyValue("profile", name).addKeyValue("why", why).log("Closing a queue");
-    var unused = loop.close(name);
+    var unused = loop.close(name, why);
   }
 }

@@ -49,6 +49,11 @@ record FormingGroup(String id, String queue, List<Member> members, long changedA
     return with(members.stream().map(m -> m.id().equals(memberId) ? m.ready(ready) : m), nowMillis);
   }
 
+  /** The same group under another name of its queue. */
+  FormingGroup inQueue(String name) {
+    return new FormingGroup(id, name, members, changedAtMillis);
+  }
+
   private FormingGroup with(Stream<Member> next, long nowMillis) {
     return new FormingGroup(id, queue, next.toList(), nowMillis);
   }

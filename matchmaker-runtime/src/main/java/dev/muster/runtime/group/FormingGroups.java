@@ -95,9 +95,12 @@ public final class FormingGroups implements Forming {
   }
 
   @Override
-  public void closed(Queues queues, String queue) {
-    var why =
-        new Cancellation(Reason.PROFILE_DELETED, "The queue " + queue + " is not served any more.");
+  public void renamed(Queues queues, String before, String now) {
+    in(before).forEach(group -> groups.put(group.id(), group.inQueue(now)));
+  }
+
+  @Override
+  public void closed(Queues queues, String queue, Cancellation why) {
     in(queue).forEach(group -> cancel(queues, group, why));
   }
 

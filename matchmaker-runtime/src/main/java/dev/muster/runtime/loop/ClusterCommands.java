@@ -18,13 +18,17 @@ import java.util.concurrent.CompletionStage;
 public interface ClusterCommands {
   /**
    * A profile's revision came into force: its queue opens, or its rules change and every waiting
-   * ticket keeps its age. When the queue has another name than before, those who wait under the old
-   * one are cancelled.
+   * ticket keeps its age. When the queue has another name than before, those who wait or form
+   * groups go on under the new one, and its Backfills, which name the old one, are dropped.
    */
   CompletionStage<Void> serve(QueueRevision revision);
 
-  /** A profile is gone: its queue closes and those who wait in it are cancelled. */
-  CompletionStage<Void> close(String profileName);
+  /**
+   * A profile is not served here any more: its queue closes and those who wait in it are cancelled.
+   *
+   * @param why what has happened to the profile, for those who waited
+   */
+  CompletionStage<Void> close(String profileName, String why);
 
   /** The Matchmaker lists beacons, or lists none. Until told, it lists none. */
   CompletionStage<Void> beaconsListed(boolean listed);

@@ -1,5 +1,7 @@
 package dev.muster.runtime.loop;
 
+import dev.muster.engine.ticket.Cancellation;
+
 /**
  * The groups that still form, as far as a loop is concerned: it tells them what changes and lets
  * time pass. Everything is called on the loop's thread.
@@ -11,8 +13,11 @@ public interface Forming {
   /** A queue opened, its rules changed, or beacons came or went. */
   default void rulesChanged(Queues queues, String queue) {}
 
-  /** A queue closed. */
-  default void closed(Queues queues, String queue) {}
+  /** A queue has another name. */
+  default void renamed(Queues queues, String before, String now) {}
+
+  /** A queue closed; those in it are to be told why. */
+  default void closed(Queues queues, String queue, Cancellation why) {}
 
   /** Lets time pass up to now. */
   default void advance(Queues queues) {}

@@ -174,8 +174,8 @@ public final class Loop implements ClusterCommands {
   }
 
   @Override
-  public CompletionStage<Void> close(String profileName) {
-    return tell(q -> q.close(profileName));
+  public CompletionStage<Void> close(String profileName, String why) {
+    return tell(q -> q.close(profileName, why));
   }
 
   @Override

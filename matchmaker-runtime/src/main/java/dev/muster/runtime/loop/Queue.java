@@ -38,6 +38,12 @@ final class Queue {
     return backfills;
   }
 
+  /** Lets go of all Backfills. */
+  void dropBackfills() {
+    backfills.keySet().forEach(matchmaking()::removeBackfill);
+    backfills.clear();
+  }
+
   List<Event> change(QueueRevision next, boolean beaconsListed, long nowMillis) {
     revision = next;
     return matchmaking().change(next.profile(), beaconsListed, nowMillis);

@@ -153,7 +153,7 @@ public final class Queues {
   // What the cluster says.
 
   void serve(QueueRevision next) {
-    renamed(next).ifPresent(old -> close(old, "is called " + next.queue() + " now"));
+    renamed(next).ifPresent(queue -> rename(queue, next));
     var queue = queues.get(next.queue());
     if (queue == null) {
       queues.put(next.queue(), new Queue(next, factory.create(next.profile(), beaconsListed)));
@@ -172,20 +172,41 @@ public final class Queues {
     return ofProfile(next.profileName()).filter(q -> !q.revision().queue().equals(next.queue()));
   }
 
+  /** Lets those who wait go on under the new name. Backfills name the old one: they end. */
+  private void rename(Queue queue, QueueRevision next) {
+    var before = queue.revision().queue();
+    var now = next.queue();
+    Optional.ofNullable(queues.get(now))
+        .ifPresent(other -> close(other, "profile " + next.profileName() + " has that name now"));
+    queues.remove(before);
+    queues.put(now, queue);
+    queue.dropBackfills();
+    store.searching(before).forEach(groupId -> store.rename(groupId, now));
+    for (int i = returning.size(); i > 0; i--) {
+      var group = returning.remove();
+      returning.add(group.queue().equals(before) ? group.inQueue(now) : group);
+    }
+    forming.renamed(this, before, now);
+    observer.closed(before);
+  }
+
   private Optional<Queue> ofProfile(String profileName) {
     return queues.values().stream()
         .filter(queue -> queue.revision().profileName().equals(profileName))
         .findFirst();
   }
 
-  void close(String profileName) {
-    ofProfile(profileName).ifPresent(queue -> close(queue, "was deleted"));
+  void close(String profileName, String why) {
+    ofProfile(profileName).ifPresent(queue -> close(queue, why));
   }
 
   private void close(Queue queue, String what) {
     var name = queue.revision().queue();
-    var why = new Cancellation(Reason.PROFILE_DELETED, "The queue " + name + " " + what + ".");
-    forming.closed(this, name);
+    var why =
+        new Cancellation(
+            Reason.PROFILE_DELETED,
+            "The queue " + name + " was closed: " + what + "; search in another queue");
+    forming.closed(this, name, why);
     store.searching(name).forEach(groupId -> end(groupId, why));
     returning.removeIf(group -> group.queue().equals(name));
     queues.remove(name);
@@ -247,13 +268,16 @@ public final class Queues {
 
   // What comes of a match.
 
-  /** Why no group can search in a queue; empty when groups can. */
-  Optional<Cancellation> notServed(String queue) {
-    return queues.containsKey(queue)
-        ? Optional.empty()
-        : Optional.of(
-            new Cancellation(
-                Reason.PROFILE_DELETED, "The queue " + queue + " is not served any more."));
+  /**
+   * Where the groups of a match search again: in the queue of its profile, whatever that is called
+   * now, else in the one of that name.
+   *
+   * @return the queue's name; empty when none of them is served
+   */
+  Optional<String> home(String profileName, String queue) {
+    return ofProfile(profileName)
+        .or(() -> Optional.ofNullable(queues.get(queue)))
+        .map(found -> found.revision().queue());
   }
 
   /**

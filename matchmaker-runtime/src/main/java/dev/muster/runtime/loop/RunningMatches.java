@@ -24,7 +24,11 @@ final class RunningMatches {
       new MatchFailure("Ended", "The match ended before its server was ready.", true);
 
   private record Running(
-      String queue, List<String> groupIds, long foundAtMillis, Optional<String> backfill) {}
+      String profile,
+      String queue,
+      List<String> groupIds,
+      long foundAtMillis,
+      Optional<String> backfill) {}
 
   private final TicketStore store;
   private final LoopObserver observer;
@@ -40,6 +44,7 @@ final class RunningMatches {
     starting.put(
         match.name(),
         new Running(
+            match.profile(),
             match.queue(),
             match.groups().map(StoredGroup::id).toList(),
             match.foundAtMillis(),
@@ -85,7 +90,9 @@ final class RunningMatches {
     var match = assigned.remove(matchName);
     if (match != null) {
       store.retire(
-          matchName, match.groupIds(), queues.nowMillis() + queues.removalMillis(match.queue()));
+          matchName,
+          match.groupIds(),
+          queues.nowMillis() + queues.removalMillis(queueNow(queues, match)));
     }
   }
 
@@ -103,6 +110,11 @@ final class RunningMatches {
     if (failure.counted()) {
       match.backfill().ifPresent(id -> queues.resumeBackfill(match.queue(), id));
     }
+  }
+
+  /** What the queue of a match is called now; as it was called when it is not served any more. */
+  private static String queueNow(Queues queues, Running match) {
+    return queues.home(match.profile(), match.queue()).orElse(match.queue());
   }
 
   private List<StoredGroup> groups(Running match) {
@@ -126,14 +138,22 @@ final class RunningMatches {
     @Override
     public void accept(StoredGroup group) {
       int failures = group.failures() + (failure.counted() ? 1 : 0);
-      why(group, failures)
-          .ifPresentOrElse(why -> cancel(group, why), () -> resume(group, failures));
+      why(failures).ifPresentOrElse(why -> cancel(group, why), () -> resume(group, failures));
     }
 
-    private Optional<Cancellation> why(StoredGroup group, int failures) {
-      return failures >= MOST_FAILURES
-          ? Optional.of(startFailed(failures))
-          : queues.notServed(group.queue());
+    private Optional<Cancellation> why(int failures) {
+      return failures >= MOST_FAILURES ? Optional.of(startFailed(failures)) : notServed();
+    }
+
+    private Optional<Cancellation> notServed() {
+      return queues.home(match.profile(), match.queue()).isPresent()
+          ? Optional.empty()
+          : Optional.of(
+              new Cancellation(
+                  Reason.PROFILE_DELETED,
+                  "The match could not start a game server, and the queue "
+                      + match.queue()
+                      + " is not served any more; search in another queue"));
     }
 
     private Cancellation startFailed(int failures) {
@@ -149,14 +169,19 @@ final class RunningMatches {
     private void cancel(StoredGroup group, Cancellation why) {
       store
           .abandon(
-              matchName, group.id(), why, queues.nowMillis() + queues.removalMillis(group.queue()))
+              matchName,
+              group.id(),
+              why,
+              queues.nowMillis() + queues.removalMillis(queueNow(queues, match)))
           .ifPresent(g -> observer.cancelled(g.queue(), why.reason(), g.tickets().size()));
     }
 
     private void resume(StoredGroup group, int failures) {
       var search =
           group.search().pausedFor(Math.max(0, queues.nowMillis() - match.foundAtMillis()));
-      store.release(matchName, search, failures).ifPresent(queues::searchAgain);
+      store
+          .release(matchName, queueNow(queues, match), search, failures)
+          .ifPresent(queues::searchAgain);
     }
   }
 }

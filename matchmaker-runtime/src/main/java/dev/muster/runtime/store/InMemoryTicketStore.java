@@ -83,6 +83,11 @@ public final class InMemoryTicketStore implements TicketStore {
   }
 
   @Override
+  public synchronized Optional<StoredGroup> rename(String groupId, String queue) {
+    return replace(groupId, Searching.class, group -> group.inQueue(queue));
+  }
+
+  @Override
   public synchronized boolean commitMatch(Map<String, GroupState.Place> places) {
     if (!places.keySet().stream().allMatch(this::isSearching)) {
       return false;
@@ -113,12 +118,15 @@ public final class InMemoryTicketStore implements TicketStore {
   }
 
   @Override
-  public synchronized Optional<StoredGroup> release(String matchName, Search search, int failures) {
+  public synchronized Optional<StoredGroup> release(
+      String matchName, String queue, Search search, int failures) {
     return inMatch(matchName, search.group().id(), MatchFound.class)
         .flatMap(
             found ->
                 replace(
-                    found.id(), MatchFound.class, group -> group.searchingAgain(search, failures)));
+                    found.id(),
+                    MatchFound.class,
+                    group -> group.searchingAgain(queue, search, failures)));
   }
 
   @Override

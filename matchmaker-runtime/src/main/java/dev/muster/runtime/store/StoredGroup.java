@@ -39,8 +39,13 @@ public record StoredGroup(
     return new StoredGroup(queue, search, tickets, failures, next);
   }
 
+  /** The same group in a queue of another name. */
+  public StoredGroup inQueue(String name) {
+    return new StoredGroup(name, search, tickets, failures, state);
+  }
+
   /** The same group with its search resumed after a match that did not start. */
-  public StoredGroup searchingAgain(Search resumed, int failuresNow) {
-    return new StoredGroup(queue, resumed, tickets, failuresNow, new GroupState.Searching());
+  public StoredGroup searchingAgain(String inQueue, Search resumed, int failuresNow) {
+    return new StoredGroup(inQueue, resumed, tickets, failuresNow, new GroupState.Searching());
   }
 }

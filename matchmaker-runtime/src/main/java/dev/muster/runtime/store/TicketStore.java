@@ -35,17 +35,25 @@ public interface TicketStore {
    */
   boolean commitMatch(Map<String, GroupState.Place> places);
 
+  /**
+   * Lets a group search on under another name of its queue, if it is SEARCHING.
+   *
+   * @return the group as it is now; empty, and nothing is changed, when it was not SEARCHING
+   */
+  Optional<StoredGroup> rename(String groupId, String queue);
+
   /** Tells the groups of a match, those that are MATCH_FOUND in it, where to connect. */
   void assign(String matchName, Collection<String> groupIds, Assignment assignment);
 
   /**
    * Lets a group whose match did not start search again, if it is MATCH_FOUND in that match.
    *
+   * @param queue the name that its queue has now
    * @param search its age, and how long its expiry clock stood still
    * @param failures how many matches of it have failed to start
    * @return the group as it is now; empty, and nothing is changed, when it was not in that match
    */
-  Optional<StoredGroup> release(String matchName, Search search, int failures);
+  Optional<StoredGroup> release(String matchName, String queue, Search search, int failures);
 
   /**
    * Ends a group whose match did not start, if it is MATCH_FOUND in that match.

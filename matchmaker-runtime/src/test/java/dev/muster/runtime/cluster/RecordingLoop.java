@@ -33,7 +33,7 @@ final class RecordingLoop implements ClusterCommands {
   }
 
   @Override
-  public CompletionStage<Void> close(String profileName) {
+  public CompletionStage<Void> close(String profileName, String why) {
     return done("close " + profileName);
   }
 

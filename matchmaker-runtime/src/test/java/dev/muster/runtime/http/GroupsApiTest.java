@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.engine.profile.RuleAttributes;
 import dev.muster.engine.profile.RuleDefinition;
 import dev.muster.engine.profile.RuleType;
+import dev.muster.runtime.loop.QueueRevision;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -367,12 +368,34 @@ class GroupsApiTest {
   }
 
   @Test
+  void letsGroupsFormOnWhenTheirQueueGetsAnotherName() {
+    // Given
+    var owner = create(duel(false));
+
+    // When
+    await(
+        server.runtime.loop.serve(
+            new QueueRevision("duel", "duel-2", profile("night", 2, Map.of()))));
+
+    // Then
+    assertThat(status(owner)).isEqualTo("INITIAL");
+    var group = "/groups/" + owner.path("group_id").asText();
+    assertThat(server.get(group).json().path("profile").asText()).isEqualTo("night");
+    assertThat(server.post(group + "/members", duel(true)).status()).isEqualTo(400);
+    assertThat(server.post(group + "/members", duel(true).replace("duel", "night")).status())
+        .isEqualTo(201);
+    server.patch(path(owner), "{\"is_ready\":true}");
+    server.runtime.settle();
+    assertThat(status(owner)).isEqualTo("MATCH_FOUND");
+  }
+
+  @Test
   void cancelsFormingGroupsOfAProfileThatIsGone() {
     // Given
     var member = create(duel(false));
 
     // When
-    await(server.runtime.loop.close("duel"));
+    await(server.runtime.loop.close("duel", "its profile was deleted"));
 
     // Then
     assertThat(server.get(path(member)).json().at("/cancellation/reason").asText())

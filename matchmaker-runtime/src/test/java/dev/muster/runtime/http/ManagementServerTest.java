@@ -102,7 +102,7 @@ class ManagementServerTest {
     server.runtime.settle();
 
     // When
-    await(server.runtime.loop.close("duel"));
+    await(server.runtime.loop.close("duel", "its profile was deleted"));
     server.runtime.settle();
 
     // Then

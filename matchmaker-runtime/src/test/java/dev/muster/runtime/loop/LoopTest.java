@@ -108,7 +108,7 @@ class LoopTest {
 
     // When
     var asked = runtime.loop.ask(queues -> 1);
-    var told = runtime.loop.close("duel");
+    var told = runtime.loop.close("duel", "its profile was deleted");
 
     // Then
     assertThatThrownBy(() -> future(asked).join()).hasCauseInstanceOf(LoopStopped.class);

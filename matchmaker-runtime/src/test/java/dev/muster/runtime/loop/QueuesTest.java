@@ -9,6 +9,7 @@ import static dev.muster.runtime.TestRuntime.profile;
 import static dev.muster.runtime.TestRuntime.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.engine.profile.Expansion;
 import dev.muster.engine.profile.Profile;
 import dev.muster.engine.profile.RuleAttributes;
 import dev.muster.engine.profile.RuleDefinition;
@@ -17,9 +18,11 @@ import dev.muster.engine.ticket.Backfill;
 import dev.muster.engine.ticket.Cancellation.Reason;
 import dev.muster.engine.ticket.Search;
 import dev.muster.runtime.TestRuntime;
+import dev.muster.runtime.group.Outcome;
 import dev.muster.runtime.store.GroupState;
 import dev.muster.runtime.store.StoredGroup;
 import dev.muster.runtime.store.TicketStatus;
+import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -140,7 +143,9 @@ class QueuesTest {
     var match = duelMatch();
     var ids = match.groups().flatMap(g -> g.tickets().stream()).map(t -> t.id()).toList();
     runtime.clock.addAndGet(100_000);
-    await(runtime.loop.close("duel")); // so that they don't meet again at once
+    await(
+        runtime.loop.close(
+            "duel", "its profile was deleted")); // so that they don't meet again at once
     runtime.serve(profile("duel", 3, Map.of()), "2");
 
     // When
@@ -290,7 +295,7 @@ class QueuesTest {
     var waiting = runtime.queueForDuel();
 
     // When
-    await(runtime.loop.close("duel"));
+    await(runtime.loop.close("duel", "its profile was deleted"));
 
     // Then
     assertThat(reason(waiting)).isEqualTo(Reason.PROFILE_DELETED);
@@ -298,19 +303,183 @@ class QueuesTest {
   }
 
   @Test
-  void cancelsThoseWhoWaitWhenTheQueueGetsAnotherName() {
+  void saysToThoseWhoWaitedWhyTheirQueueIsClosed() {
     // Given
     var waiting = runtime.queueForDuel();
 
     // When
-    await(
-        runtime.loop.serve(
-            new QueueRevision("duel", "duel-2", profile("duel-night", 2, Map.of()))));
+    await(runtime.loop.close("duel", "Matchmaker green serves its profile now"));
+
+    // Then
+    assertThat(stored(waiting).state().cancellation().orElseThrow().message())
+        .isEqualTo(
+            "The queue duel was closed: Matchmaker green serves its profile now;"
+                + " search in another queue");
+  }
+
+  @Test
+  void letsThoseWhoWaitGoOnWithTheirAgeWhenTheQueueGetsAnotherName() {
+    // Given
+    var waiting = runtime.queueForDuel();
+    runtime.clock.addAndGet(40_000);
+
+    // When
+    callTheDuelNight();
+
+    // Then
+    assertThat(runtime.status(waiting)).isEqualTo(TicketStatus.SEARCHING);
+    assertThat(stored(waiting).queue()).isEqualTo("night");
+    assertThat(runtime.loop.standings().get("duel").revision().queue()).isEqualTo("night");
+    assertThat(runtime.loop.standings().get("duel").standing().oldestSinceMillis()).hasValue(START);
+    assertThat(await(runtime.tickets.create(request("duel", "{}"))))
+        .isInstanceOf(Outcome.Invalid.class);
+
+    // When
+    var next = done(runtime.tickets.create(request("night", "{}"))).ticket().id();
     runtime.settle();
 
     // Then
-    assertThat(reason(waiting)).isEqualTo(Reason.PROFILE_DELETED);
-    assertThat(runtime.loop.standings().get("duel").revision().queue()).isEqualTo("duel-night");
+    assertThat(runtime.lastMatch().queue()).isEqualTo("night");
+    assertThat(runtime.lastMatch().profile()).isEqualTo("duel");
+    assertThat(runtime.lastMatch().groups().map(StoredGroup::search).map(Search::sinceMillis))
+        .containsExactly(START, START + 40_000);
+    assertThat(runtime.status(next)).isEqualTo(TicketStatus.MATCH_FOUND);
+  }
+
+  private void callTheDuelNight() {
+    await(
+        runtime.loop.serve(new QueueRevision("duel", "duel-night", profile("night", 2, Map.of()))));
+    runtime.settle();
+  }
+
+  @Test
+  void letsTheGroupsOfAFailedMatchSearchUnderTheNameThatTheirQueueHasNow() {
+    // Given
+    var match = duelMatch();
+    var id = match.groups().findFirst().orElseThrow().tickets().get(0).id();
+
+    // When
+    callTheDuelNight();
+
+    // Then
+    assertThat(runtime.status(id)).isEqualTo(TicketStatus.MATCH_FOUND);
+    assertThat(stored(id).queue()).isEqualTo("duel");
+
+    // When
+    runtime.fail(match.name());
+
+    // Then
+    assertThat(runtime.status(id)).isEqualTo(TicketStatus.MATCH_FOUND);
+    assertThat(runtime.lastMatch().queue()).isEqualTo("night");
+    assertThat(stored(id).queue()).isEqualTo("night");
+    assertThat(stored(id).search().sinceMillis()).isEqualTo(START);
+  }
+
+  @Test
+  void findsTheQueueOfAMatchByItsProfileAlsoAfterARestart() {
+    // Given
+    var match = duelMatch();
+    var id = match.groups().findFirst().orElseThrow().tickets().get(0).id();
+
+    try (var restarted = TestRuntime.started()) {
+      await(
+          restarted.loop.serve(
+              new QueueRevision("duel", "duel-night", profile("night", 2, Map.of()))));
+      await(restarted.loop.recover(match));
+
+      // When
+      restarted.fail(match.name());
+
+      // Then
+      assertThat(restarted.lastMatch().queue()).isEqualTo("night");
+      assertThat(restarted.status(id)).isEqualTo(TicketStatus.MATCH_FOUND);
+    }
+  }
+
+  @Test
+  void dropsTheBackfillsOfAQueueThatGetsAnotherName() {
+    // Given
+    var backfill = new Backfill("bf-1", "pod-1", List.of(), Set.of(1), START, START + 300_000);
+    await(runtime.loop.searchBackfill("duel", backfill));
+
+    // When
+    callTheDuelNight();
+    await(runtime.loop.removeBackfill("duel", "bf-1"));
+    done(runtime.tickets.create(request("night", "{}")));
+    runtime.settle();
+
+    // Then
+    assertThat(runtime.matches).isEmpty();
+  }
+
+  @Test
+  void losesNobodyOverAChangeThatIsTakenBackAtOnce() {
+    // Given
+    var waiting = runtime.queueForDuel();
+
+    // When
+    var changed =
+        runtime.loop.serve(new QueueRevision("duel", "duel-2", profile("duel", 5, Map.of())));
+    var back = runtime.loop.serve(new QueueRevision("duel", "duel-1", duel()));
+    await(changed);
+    await(back);
+    runtime.clock.addAndGet(1_000);
+    runtime.queueForDuel();
+
+    // Then
+    assertThat(runtime.status(waiting)).isEqualTo(TicketStatus.MATCH_FOUND);
+    assertThat(runtime.lastMatch().revision()).isEqualTo("duel-1");
+    assertThat(stored(waiting).search().sinceMillis()).isEqualTo(START);
+  }
+
+  @Test
+  void startsAfreshWhenAProfileIsDeletedAndMadeAgain() {
+    // Given
+    var before = runtime.queueForDuel();
+
+    // When
+    await(runtime.loop.close("duel", "its profile was deleted"));
+    runtime.serve(duel());
+    var after = runtime.queueForDuel();
+
+    // Then
+    assertThat(reason(before)).isEqualTo(Reason.PROFILE_DELETED);
+    assertThat(runtime.status(after)).isEqualTo(TicketStatus.SEARCHING);
+    runtime.queueForDuel();
+    assertThat(runtime.status(after)).isEqualTo(TicketStatus.MATCH_FOUND);
+  }
+
+  @Test
+  void appliesAnExpansionThatIsDueByAgeRightAfterTheChange() {
+    // Given
+    runtime.serve(elo(List.of()), "1");
+    var first = done(runtime.tickets.create(request("elo", "{\"elo\":1000}"))).ticket().id();
+    done(runtime.tickets.create(request("elo", "{\"elo\":1100}")));
+    runtime.pass(20_000);
+    assertThat(runtime.matches).isEmpty();
+
+    // When
+    runtime.serve(elo(List.of(new Expansion(20_000, Map.of("elo", difference(100))))), "2");
+    runtime.settle();
+
+    // Then
+    assertThat(runtime.status(first)).isEqualTo(TicketStatus.MATCH_FOUND);
+    assertThat(runtime.lastMatch().expansion()).isEqualTo("20");
+  }
+
+  private static Profile elo(List<Expansion> expansions) {
+    var duel = duel();
+    var rules = new java.util.TreeMap<String, RuleDefinition>();
+    rules.put(
+        "match_size",
+        new RuleDefinition(
+            RuleType.PLAYER_COUNT, new RuleAttributes(1, 2, 2, null, null, null, null)));
+    rules.put("elo", new RuleDefinition(RuleType.NUMBER_DIFFERENCE, difference(50)));
+    return Profile.of("elo", duel.periods(), false, rules, expansions);
+  }
+
+  private static RuleAttributes difference(int most) {
+    return new RuleAttributes(null, null, null, null, null, BigDecimal.valueOf(most), null);
   }
 
   @Test
@@ -320,7 +489,7 @@ class QueuesTest {
 
     // When
     await(runtime.loop.serve(new QueueRevision("duel-green", "duel-green-1", duel())));
-    await(runtime.loop.close("duel"));
+    await(runtime.loop.close("duel", "its profile was deleted"));
     runtime.queueForDuel();
 
     // Then
@@ -334,7 +503,7 @@ class QueuesTest {
     // Given
     var match = duelMatch();
     var id = match.groups().findFirst().orElseThrow().tickets().get(0).id();
-    await(runtime.loop.close("duel"));
+    await(runtime.loop.close("duel", "its profile was deleted"));
 
     // When
     runtime.fail(match.name());

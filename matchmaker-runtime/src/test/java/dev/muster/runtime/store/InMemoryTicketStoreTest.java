@@ -118,6 +118,24 @@ class InMemoryTicketStoreTest {
   }
 
   @Test
+  void renamesTheQueueOfThoseWhoSearchOnly() {
+    // Given
+    store.create(group("g", "a"));
+    store.create(group("h", "b"));
+    store.commitMatch(places("m", "h"));
+    var before = store.group("g").orElseThrow();
+
+    // When
+    var renamed = store.rename("g", "night");
+
+    // Then
+    assertThat(renamed).contains(before.inQueue("night"));
+    assertThat(store.searching("night")).containsExactly("g");
+    assertThat(store.rename("h", "night")).isEmpty();
+    assertThat(store.rename("nobody", "night")).isEmpty();
+  }
+
+  @Test
   void changesOnlyGroupsOfTheMatchThatIsMeant() {
     // Given
     var group = group("g", "a");
@@ -129,11 +147,11 @@ class InMemoryTicketStoreTest {
 
     // Then
     assertThat(status("g")).isEqualTo(TicketStatus.MATCH_FOUND);
-    assertThat(store.release("other", group.search(), 1)).isEmpty();
+    assertThat(store.release("other", "duel", group.search(), 1)).isEmpty();
     assertThat(store.abandon("other", "g", DELETED, 10)).isEmpty();
     store.assign("m", List.of("g"), TestRuntime.ASSIGNMENT);
     assertThat(status("g")).isEqualTo(TicketStatus.HOST_ASSIGNED);
-    assertThat(store.release("m", group.search(), 1)).isEmpty();
+    assertThat(store.release("m", "duel", group.search(), 1)).isEmpty();
     store.retire("other", List.of("g"), 10);
     assertThat(store.nextRemovalMillis()).isEmpty();
     store.retire("m", List.of("g"), 10);
