@@ -102,6 +102,51 @@ class RuleChangesIT {
         .isEqualTo(400);
   }
 
+  @Test
+  void twoQueuesThatSwapTheirNamesDoSoOverAThirdAndKeepTheirPlayers(MusterProcess muster) {
+    // Given
+    var profiles = new Profiles(muster.client());
+    profiles.serve(called("red", "Red"));
+    profiles.serve(called("blue", "Blue"));
+    var players = GameClient.of(muster);
+    var ana = players.group("Red", "{}", true);
+    var ben = players.group("Blue", "{}", true);
+    // When
+    profiles.apply(called("red", "Blue"));
+    profiles.apply(called("blue", "Red"));
+    // Then
+    for (var name : new String[] {"red", "blue"}) {
+      await().atMost(PATIENCE).until(() -> Profiles.is(profiles.get(name), "Accepted", "False"));
+      assertThat(Profiles.condition(profiles.get(name), "Accepted").orElseThrow().getReason())
+          .isEqualTo("QueueTaken");
+    }
+    // When
+    profiles.serve(called("red", "Third"));
+    await().atMost(PATIENCE).until(() -> Profiles.is(profiles.get("blue"), "Ready", "True"));
+    profiles.serve(called("red", "Blue"));
+    // Then
+    assertThat(queueOf(ana)).isEqualTo("Blue");
+    assertThat(queueOf(ben)).isEqualTo("Red");
+    assertThat(ana.status()).isEqualTo("SEARCHING");
+    assertThat(ben.status()).isEqualTo("SEARCHING");
+  }
+
+  private static dev.muster.api.v1alpha1.MatchmakerProfile called(String name, String queue) {
+    return Profiles.printing(
+        name,
+        "{size: {type: playerCount, teamCount: 1, minTeamSize: 2, maxTeamSize: 2}}",
+        "  queue: " + queue);
+  }
+
+  private static String queueOf(GameClient.Membership member) {
+    return member
+        .client()
+        .send("GET", "/groups/" + member.groupId(), null)
+        .body()
+        .path("profile")
+        .asText();
+  }
+
   private static dev.muster.api.v1alpha1.MatchmakerProfile elo(String name, int maxDifference) {
     return Profiles.printing(
         name,
