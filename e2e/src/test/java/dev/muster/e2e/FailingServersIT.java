@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.muster.api.v1alpha1.Match;
 import dev.muster.api.v1alpha1.MatchStatus;
 import io.fabric8.kubernetes.api.model.Event;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -65,18 +67,53 @@ class FailingServersIT {
     }
   }
 
+  @Test
+  void theProfileOfThePageIsTriedFourTimesForEachMatch(MusterProcess muster) throws IOException {
+    // Given
+    var page = MusterProcess.HOME.resolve("docs/game-servers.md");
+    var yaml = Files.readString(MusterProcess.HOME.resolve("docs/game-servers/profile.yaml"));
+    assertThat(page).content().contains("```yaml\n" + yaml + "```\n");
+    var profiles = new Profiles(muster.client());
+    var profile = profiles.serve(Profiles.parse(yaml));
+    var players = GameClient.of(muster);
+    // When
+    var ana = players.group("careful", "{}", true);
+    players.group("careful", "{}", true);
+    // Then
+    var failed =
+        await()
+            .atMost(Duration.ofMinutes(2))
+            .until(() -> failed(muster, "careful"), found -> !found.isEmpty())
+            .get(0);
+    assertThat(failed.getStatus().attempt()).isEqualTo(4);
+    assertThat(failed.getStatus().reason()).isEqualTo("ServerExited");
+    muster.client().resource(profile).delete();
+    assertThat(ana.await("CANCELLED").at("/cancellation/reason").asText())
+        .isEqualTo("ProfileDeleted");
+  }
+
+  private static List<Match> failed(MusterProcess muster, String profile) {
+    return all(muster, profile).stream()
+        .filter(match -> match.getStatus() != null)
+        .filter(match -> match.getStatus().phase() == MatchStatus.Phase.Failed)
+        .toList();
+  }
+
+  private static List<Match> all(MusterProcess muster, String profile) {
+    return muster
+        .client()
+        .resources(Match.class)
+        .inNamespace("default")
+        .withLabel("muster.dev/profile", profile)
+        .list()
+        .getItems();
+  }
+
   private static List<Match> matches(MusterProcess muster) {
     return await()
         .atMost(Duration.ofSeconds(30))
         .until(
-            () ->
-                muster
-                    .client()
-                    .resources(Match.class)
-                    .inNamespace("default")
-                    .withLabel("muster.dev/profile", "failing")
-                    .list()
-                    .getItems(),
+            () -> all(muster, "failing"),
             found ->
                 found.stream()
                     .allMatch(match -> match.getStatus().phase() == MatchStatus.Phase.Failed));

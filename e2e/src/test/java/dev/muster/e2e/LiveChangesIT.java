@@ -259,9 +259,7 @@ class LiveChangesIT {
         .atMost(PATIENCE)
         .until(
             this::profile,
-            found ->
-                Profiles.is(found, "Ready", "True")
-                    && found.getStatus().revision().equals(revision));
+            found -> Profiles.isServed(found) && found.getStatus().revision().equals(revision));
     assertEverybodyIsAsExpected();
   }
 
@@ -312,7 +310,7 @@ class LiveChangesIT {
         withMode,
         "ProfileDeleted",
         "The queue " + NEW_NAME + " was closed: its profile was deleted");
-    await().atMost(PATIENCE).until(() -> Profiles.is(profile(), "Ready", "True"));
+    await().atMost(PATIENCE).until(() -> Profiles.isServed(profile()));
     assertThat(create(near(0).attributes()).status()).isEqualTo(201);
   }
 

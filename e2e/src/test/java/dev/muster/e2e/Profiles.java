@@ -50,7 +50,14 @@ record Profiles(KubernetesClient client) {
     return await("profile " + profile.getMetadata().getName() + " is Ready")
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
-        .until(() -> get(profile.getMetadata().getName()), found -> is(found, "Ready", "True"));
+        .until(() -> get(profile.getMetadata().getName()), Profiles::isServed);
+  }
+
+  /**
+   * Whether the runtime serves it as it stands: one that is refused is Ready with its last good.
+   */
+  static boolean isServed(MatchmakerProfile profile) {
+    return is(profile, "Accepted", "True") && is(profile, "Ready", "True");
   }
 
   void apply(MatchmakerProfile profile) {

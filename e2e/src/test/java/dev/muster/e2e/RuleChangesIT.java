@@ -3,6 +3,8 @@ package dev.muster.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -122,13 +124,42 @@ class RuleChangesIT {
     }
     // When
     profiles.serve(called("red", "Third"));
-    await().atMost(PATIENCE).until(() -> Profiles.is(profiles.get("blue"), "Ready", "True"));
+    await().atMost(PATIENCE).until(() -> Profiles.isServed(profiles.get("blue")));
     profiles.serve(called("red", "Blue"));
     // Then
     assertThat(queueOf(ana)).isEqualTo("Blue");
     assertThat(queueOf(ben)).isEqualTo("Red");
     assertThat(ana.status()).isEqualTo("SEARCHING");
     assertThat(ben.status()).isEqualTo("SEARCHING");
+  }
+
+  @Test
+  void aChangeOfTheMatchmakersResourcesLosesThoseWhoWaitButNobodyInAMatch(MusterProcess muster) {
+    // Given
+    var profiles = new Profiles(muster.client());
+    profiles.serve(called("survives", "Survives"));
+    var players = GameClient.of(muster);
+    var ana = players.group("Survives", "{}", true);
+    var ben = players.group("Survives", "{}", true);
+    var assignment = ana.await("HOST_ASSIGNED").path("assignment");
+    ben.await("HOST_ASSIGNED");
+    var eve = players.group("Survives", "{}", true);
+    // When
+    muster
+        .client()
+        .resources(dev.muster.api.v1alpha1.Matchmaker.class)
+        .inNamespace("default")
+        .withName("default")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\": {\"resources\": {\"requests\": {\"cpu\": \"10m\"}}}}");
+    // Then
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> players.send("GET", eve.path(), null).status() == 404);
+    assertThat(ana.get().path("assignment")).isEqualTo(assignment);
+    assertThat(ben.status()).isEqualTo("HOST_ASSIGNED");
   }
 
   private static dev.muster.api.v1alpha1.MatchmakerProfile called(String name, String queue) {
