@@ -6,20 +6,25 @@ import dev.muster.api.v1alpha1.Match;
 import dev.muster.api.v1alpha1.Matchmaker;
 import dev.muster.api.v1alpha1.MatchmakerProfile;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /** Which of Muster's kinds the API server serves. */
 final class ServedKinds {
   private static final List<Class<? extends HasMetadata>> NEEDED =
       List.of(Matchmaker.class, MatchmakerProfile.class, Match.class, Backfill.class);
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
+  /** No object can be called so: the kind itself is asked for, not its objects. */
+  private static final String NOBODY = "-";
 
   private ServedKinds() {}
 
@@ -27,56 +32,89 @@ final class ServedKinds {
    * Waits until all kinds are served: a CRD is so only a while after it was created.
    *
    * @throws IllegalStateException when that takes longer than {@code most}, with what is missing
+   * @throws KubernetesClientException when the API server answers otherwise, or not at all
    */
   static void await(KubernetesClient client, Duration most) {
-    long deadline = System.nanoTime() + most.toNanos();
-    var missing = missing(client);
-    while (!missing.isEmpty()) {
-      if (System.nanoTime() - deadline > 0) {
-        throw new IllegalStateException(
-            "The API server does not serve "
-                + missing
-                + " of "
-                + Api.GROUP
-                + "/"
-                + Api.VERSION
-                + ": install the CRDs of Muster first");
-      }
-      pause();
-      missing = missing(client);
+    var kinds = NEEDED.stream().map(kind -> new Kind(client, kind)).toList();
+    try {
+      CompletableFuture.allOf(kinds.stream().map(Kind::served).toArray(CompletableFuture[]::new))
+          .orTimeout(most.toMillis(), TimeUnit.MILLISECONDS)
+          .join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof KubernetesClientException problem
+          ? problem
+          : notServed(kinds, e);
+    } finally {
+      kinds.forEach(Kind::close);
     }
   }
 
-  private static Set<String> missing(KubernetesClient client) {
-    return NEEDED.stream()
-        .filter(kind -> !isServed(client, kind))
-        .map(HasMetadata::getPlural)
-        .collect(Collectors.toCollection(TreeSet::new));
+  private static IllegalStateException notServed(List<Kind> kinds, CompletionException e) {
+    if (!(e.getCause() instanceof TimeoutException)) {
+      return new IllegalStateException("The API server cannot be asked for its kinds", e);
+    }
+    var missing =
+        kinds.stream()
+            .filter(kind -> !kind.served().isDone())
+            .map(Kind::plural)
+            .collect(Collectors.toCollection(TreeSet::new));
+    return new IllegalStateException(
+        "The API server does not serve "
+            + missing
+            + " of "
+            + Api.GROUP
+            + "/"
+            + Api.VERSION
+            + ": install the CRDs of Muster first");
   }
 
-  /** Asked of the kind itself: discovery may name it before it answers. */
-  private static boolean isServed(KubernetesClient client, Class<? extends HasMetadata> kind) {
-    try {
-      client.resources(kind).inAnyNamespace().list(new ListOptionsBuilder().withLimit(1L).build());
-      return true;
-    } catch (KubernetesClientException e) {
-      if (e.getCode() == 404) {
-        return false;
-      }
-      if (e.getCode() == 403) {
-        // It is there, only not ours to see in all namespaces.
+  /**
+   * One kind, watched until it answers. Asked of the kind itself: discovery may name it before it
+   * answers.
+   */
+  private static final class Kind implements AutoCloseable {
+    private final String plural;
+    private final SharedIndexInformer<? extends HasMetadata> informer;
+    private final CompletableFuture<Void> served = new CompletableFuture<>();
+
+    Kind(KubernetesClient client, Class<? extends HasMetadata> kind) {
+      plural = HasMetadata.getPlural(kind);
+      informer =
+          client
+              .resources(kind)
+              .inAnyNamespace()
+              .withField("metadata.name", NOBODY)
+              .runnableInformer(0);
+      informer.exceptionHandler((started, problem) -> asksAgainAfter(problem));
+      informer.start().thenRun(() -> served.complete(null));
+    }
+
+    private boolean asksAgainAfter(Throwable problem) {
+      var cause = problem instanceof CompletionException ? problem.getCause() : problem;
+      int code = cause instanceof KubernetesClientException refusal ? refusal.getCode() : 0;
+      if (code == 404) {
         return true;
       }
-      throw e;
+      if (code == 403) {
+        // It is there, only not ours to see in all namespaces.
+        served.complete(null);
+      } else {
+        served.completeExceptionally(cause);
+      }
+      return false;
     }
-  }
 
-  private static void pause() {
-    try {
-      Thread.sleep(BETWEEN_LOOKS.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for the CRDs of Muster", e);
+    CompletableFuture<Void> served() {
+      return served;
+    }
+
+    String plural() {
+      return plural;
+    }
+
+    @Override
+    public void close() {
+      informer.stop();
     }
   }
 }

@@ -38,6 +38,7 @@ record ProfilePlan(
   static final String SERVING = "Serving";
   static final String NOT_ACCEPTED = "NotAccepted";
   static final String WAITING_FOR_RUNTIME = "WaitingForRuntime";
+  static final String RUNTIME_NOT_READY = "RuntimeNotReady";
 
   /** Another profile may give the queue up; that costs nothing to see. */
   private static final Duration WHILE_TAKEN = Duration.ofSeconds(2);
@@ -128,23 +129,42 @@ record ProfilePlan(
       return Finding.no(Finding.READY, NOT_ACCEPTED, "Nothing is served: " + accepted.message());
     }
     var queue = view.status().queue();
-    if (queue != null && Objects.equals(queue.revision(), revision)) {
-      return Finding.yes(Finding.READY, SERVING, "Revision " + revision + " is served");
+    if (queue == null || !Objects.equals(queue.revision(), revision)) {
+      return Finding.no(
+          Finding.READY,
+          WAITING_FOR_RUNTIME,
+          "The runtime does not serve revision "
+              + revision
+              + " yet"
+              + trouble(view).map(message -> "; " + message).orElse(""));
     }
-    return Finding.no(
-        Finding.READY,
-        WAITING_FOR_RUNTIME,
-        "The runtime does not serve revision " + revision + " yet" + trouble(view));
+    return noRuntime(view)
+        .map(message -> Finding.no(Finding.READY, RUNTIME_NOT_READY, message))
+        .orElseGet(
+            () -> Finding.yes(Finding.READY, SERVING, "Revision " + revision + " is served"));
   }
 
-  private static String trouble(ProfileView view) {
+  private static Optional<String> trouble(ProfileView view) {
     return view.matchmaker()
         .map(Matchmaker::getStatus)
         .flatMap(status -> Conditions.find(status.conditions(), Finding.READY))
         .filter(ready -> !"True".equals(ready.getStatus()))
         .map(Condition::getMessage)
-        .map(message -> "; its Matchmaker is not ready: " + message)
-        .orElse("");
+        .map(message -> "its Matchmaker is not ready: " + message);
+  }
+
+  /**
+   * Why nobody serves what the status says is served: a runtime that has died cannot take it back.
+   * Empty while one is ready.
+   */
+  private static Optional<String> noRuntime(ProfileView view) {
+    if (view.matchmaker().isEmpty()) {
+      return Optional.of("Matchmaker " + view.matchmakerName() + " does not exist");
+    }
+    var status = view.matchmaker().get().getStatus();
+    return status != null && status.readyReplicas() != null && status.readyReplicas() > 0
+        ? Optional.empty()
+        : trouble(view).map(message -> "No runtime is ready: " + message);
   }
 
   private static Optional<Duration> again(Finding accepted, boolean isNew) {

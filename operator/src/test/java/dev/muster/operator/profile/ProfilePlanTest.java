@@ -9,11 +9,13 @@ import dev.muster.api.v1alpha1.MatchmakerProfileStatus;
 import dev.muster.api.v1alpha1.MatchmakerStatus;
 import dev.muster.api.v1alpha1.QueueStatus;
 import dev.muster.operator.conditions.Conditions;
+import dev.muster.operator.conditions.Finding;
 import dev.muster.operator.events.Notice;
 import dev.muster.operator.revision.RevisionData;
 import dev.muster.operator.testing.FieldTable;
 import dev.muster.operator.testing.FieldTable.Change;
 import dev.muster.operator.testing.Fixtures;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -78,6 +80,36 @@ class ProfilePlanTest {
     assertThat(condition(plan(profile), "Ready")).startsWith("False WaitingForRuntime");
   }
 
+  @ParameterizedTest(name = "Matchmaker Ready {0}, {1} ready runtimes: {2}")
+  @CsvSource({
+    "True,  1, True Serving",
+    "False, 1, True Serving",
+    "False, 0, False RuntimeNotReady No runtime is ready: its Matchmaker is not ready: starting",
+    "True,  0, True Serving"
+  })
+  void isReadyOnlyWhileARuntimeIs(String matchmakerReady, int readyReplicas, String expected) {
+    // Given a profile that was served, and a runtime that is there, or gone, or run elsewhere
+    var profile = Fixtures.profile();
+    profile.setStatus(served(REVISION));
+    var matchmaker = Fixtures.matchmaker();
+    var ready = Finding.unknown(Finding.READY, "Any", "starting");
+    ready = matchmakerReady.equals("True") ? Finding.yes(Finding.READY, "Any", "serves") : ready;
+    var conditions = Conditions.of(List.of(), matchmaker, Fixtures.NOW, List.of(ready));
+    matchmaker.setStatus(new MatchmakerStatus(1L, conditions, null, 1, readyReplicas));
+    // Then
+    assertThat(condition(plan(profile, Optional.of(matchmaker)), "Ready")).startsWith(expected);
+  }
+
+  @Test
+  void isNotReadyWithoutItsMatchmaker() {
+    // Given
+    var profile = Fixtures.profile();
+    profile.setStatus(served(REVISION));
+    // Then
+    assertThat(condition(plan(profile, Optional.empty()), "Ready"))
+        .isEqualTo("False RuntimeNotReady Matchmaker arena does not exist");
+  }
+
   @Test
   void refusesAQueueThatIsTakenAndAPodThatTheApiServerRefuses() {
     // When
@@ -99,15 +131,7 @@ class ProfilePlanTest {
   @Test
   void saysWhenItsMatchmakerIsMissing() {
     // When
-    var plan =
-        ProfilePlan.of(
-            new ProfileView(
-                Fixtures.profile(),
-                Fixtures.NOW,
-                Assessment.of(Fixtures.profile()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()));
+    var plan = plan(Fixtures.profile(), Optional.empty());
     // Then
     assertThat(condition(plan, "ResolvedRefs"))
         .isEqualTo(
@@ -229,6 +253,17 @@ class ProfilePlanTest {
             takenBy,
             refusal,
             Optional.of(matchmaker)));
+  }
+
+  private static ProfilePlan plan(MatchmakerProfile profile, Optional<Matchmaker> matchmaker) {
+    return ProfilePlan.of(
+        new ProfileView(
+            profile,
+            Fixtures.NOW,
+            Assessment.of(profile),
+            Optional.empty(),
+            Optional.empty(),
+            matchmaker));
   }
 
   private static String condition(ProfilePlan plan, String type) {
