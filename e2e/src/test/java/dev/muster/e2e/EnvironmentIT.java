@@ -5,8 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.api.v1alpha1.Match;
+import dev.muster.api.v1alpha1.MatchStatus;
 import dev.muster.e2e.GameClient.Membership;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -49,6 +54,49 @@ class EnvironmentIT {
     assertMatch(environment, answers.get(0));
     assertDeployment(environment, match, answers.get(0));
     assertThat(environment).containsEntry("MUSTER_POD_IP", podIp(muster, match));
+  }
+
+  @Test
+  void aServerAsksAboutItselfAndStopsItselfWithWhatItsEnvironmentHolds(MusterProcess muster)
+      throws Exception {
+    // Given
+    var rules = "{size: {type: playerCount, teamCount: 1, minTeamSize: 1, maxTeamSize: 1}}";
+    new Profiles(muster.client()).serve(Profiles.printing("self-stop", rules, ""));
+    var answer = GameClient.of(muster).group("self-stop", "{}", true).await("HOST_ASSIGNED");
+    var match = matchOf(muster, answer);
+    var environment = environmentOf(muster, match.getStatus().podName());
+    // When
+    var context = ask("GET", environment, "CONTEXT");
+    var stranger = new TreeMap<>(environment);
+    stranger.put("ARBITRIUM_DELETE_TOKEN", "f".repeat(64));
+    var refused = ask("DELETE", stranger, "DELETE");
+    var accepted = ask("DELETE", environment, "DELETE");
+    // Then
+    assertThat(context.statusCode()).isEqualTo(200);
+    var server = GameClient.JSON.readTree(context.body());
+    assertThat(server.path("request_id").textValue()).isEqualTo(match.getStatus().requestId());
+    assertThat(server.path("ports")).isEqualTo(answer.at("/assignment/ports"));
+    assertThat(server.at("/tags/0").textValue()).isEqualTo(answer.path("ticket_id").textValue());
+    assertThat(refused.statusCode()).isEqualTo(401);
+    assertThat(accepted.statusCode()).isEqualTo(202);
+    await("the match is over")
+        .untilAsserted(
+            () -> {
+              var status = matchOf(muster, answer).getStatus();
+              assertThat(status.phase()).isEqualTo(MatchStatus.Phase.Completed);
+              assertThat(status.reason()).isEqualTo("Stopped");
+            });
+  }
+
+  /** As published server SDKs do it. */
+  private static HttpResponse<String> ask(
+      String method, Map<String, String> environment, String what) throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create(environment.get("ARBITRIUM_" + what + "_URL")))
+            .header("Authorization", environment.get("ARBITRIUM_" + what + "_TOKEN"))
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
   }
 
   private static void assertTickets(Map<String, String> environment, List<JsonNode> answers)

@@ -18,6 +18,9 @@ import java.util.Map;
  *     8081; 0 takes a free one
  * @param tokensDirectory where every file holds a valid token, {@code MUSTER_TOKENS_DIRECTORY};
  *     default {@code /etc/muster/tokens}; already under {@code MUSTER_POD_ROOT} where that is set
+ * @param keysDirectory where the file {@code server} holds the key of game servers' own tokens,
+ *     {@code MUSTER_KEYS_DIRECTORY}; default {@code /etc/muster/keys}; under {@code
+ *     MUSTER_POD_ROOT} likewise
  */
 public record RuntimeConfig(
     String namespace,
@@ -25,7 +28,8 @@ public record RuntimeConfig(
     String bindAddress,
     int httpPort,
     int managementPort,
-    Path tokensDirectory) {
+    Path tokensDirectory,
+    Path keysDirectory) {
   /** The bind address that stands for every address of the machine. */
   public static final String ALL_ADDRESSES = "0.0.0.0";
 
@@ -44,6 +48,7 @@ public record RuntimeConfig(
   private static final int DEFAULT_HTTP_PORT = 8080;
   private static final int DEFAULT_MANAGEMENT_PORT = 8081;
   private static final String DEFAULT_TOKENS_DIRECTORY = "/etc/muster/tokens";
+  private static final String DEFAULT_KEYS_DIRECTORY = "/etc/muster/keys";
   private static final String NAMESPACE_PATTERN = "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$";
 
   /**
@@ -60,7 +65,8 @@ public record RuntimeConfig(
             address(reader),
             reader.port("MUSTER_HTTP_PORT", DEFAULT_HTTP_PORT),
             reader.port("MUSTER_MANAGEMENT_PORT", DEFAULT_MANAGEMENT_PORT),
-            tokensDirectory(reader));
+            directory(reader, "MUSTER_TOKENS_DIRECTORY", DEFAULT_TOKENS_DIRECTORY),
+            directory(reader, "MUSTER_KEYS_DIRECTORY", DEFAULT_KEYS_DIRECTORY));
     if (config.httpPort == config.managementPort && config.httpPort != 0) {
       reader.problem(
           "MUSTER_MANAGEMENT_PORT",
@@ -92,8 +98,8 @@ public record RuntimeConfig(
     }
   }
 
-  private static Path tokensDirectory(EnvironmentReader reader) {
-    var directory = reader.path("MUSTER_TOKENS_DIRECTORY", DEFAULT_TOKENS_DIRECTORY);
+  private static Path directory(EnvironmentReader reader, String name, String byDefault) {
+    var directory = reader.path(name, byDefault);
     return reader
         .text("MUSTER_POD_ROOT")
         .map(root -> Path.of(root).resolve(Path.of("/").relativize(directory)))

@@ -45,6 +45,7 @@ public final class RuntimeProcess {
   private final RuntimeConfig config;
   private final KubernetesClient client;
   private final TokenDirectory tokens;
+  private final ServerKey serverKey;
   private final AtomicReference<Settings> settings = new AtomicReference<>(Settings.NONE);
   private final Metrics metrics = new Metrics();
   private final Cluster cluster;
@@ -69,6 +70,7 @@ public final class RuntimeProcess {
     this.vertx = vertx;
     this.client = client;
     tokens = new TokenDirectory(config.tokensDirectory());
+    serverKey = new ServerKey(config.keysDirectory());
     cluster =
         new Cluster(
             client, config.namespace(), config.matchmaker(), Clock.systemUTC(), new SecureRandom());
@@ -97,6 +99,8 @@ public final class RuntimeProcess {
             new Groups(loop, forming, store, ids),
             settings::get,
             () -> tokens.current().all(),
+            cluster.servers(),
+            serverKey::accepts,
             health,
             metrics.http());
     managementServer = new ManagementServer(vertx, health, heartbeat::isAlive, metrics::scrape);
@@ -125,7 +129,9 @@ public final class RuntimeProcess {
    */
   public CompletionStage<Void> start() {
     tokens.reread();
+    serverKey.reread();
     housekeep(tokens::reread, TokenDirectory.REREAD_MILLIS);
+    housekeep(serverKey::reread, TokenDirectory.REREAD_MILLIS);
     housekeep(heartbeat::beat, Heartbeat.BEAT_MILLIS);
     loop.start();
     var queues = cluster.start(loop, settings::set).toCompletableFuture();

@@ -21,7 +21,13 @@ class RuntimeConfigTest {
     assertThat(RuntimeConfig.of(LEAST))
         .isEqualTo(
             new RuntimeConfig(
-                "games", "default", "0.0.0.0", 8080, 8081, Path.of("/etc/muster/tokens")));
+                "games",
+                "default",
+                "0.0.0.0",
+                8080,
+                8081,
+                Path.of("/etc/muster/tokens"),
+                Path.of("/etc/muster/keys")));
   }
 
   @Test
@@ -32,17 +38,27 @@ class RuntimeConfigTest {
                 "MUSTER_POD_IP", "127.3.0.7",
                 "MUSTER_HTTP_PORT", "9090",
                 "MUSTER_MANAGEMENT_PORT", "9091",
-                "MUSTER_TOKENS_DIRECTORY", "/run/tokens"));
+                "MUSTER_TOKENS_DIRECTORY", "/run/tokens",
+                "MUSTER_KEYS_DIRECTORY", "/run/keys"));
 
     assertThat(RuntimeConfig.of(environment))
         .isEqualTo(
-            new RuntimeConfig("games", "default", "127.3.0.7", 9090, 9091, Path.of("/run/tokens")));
+            new RuntimeConfig(
+                "games",
+                "default",
+                "127.3.0.7",
+                9090,
+                9091,
+                Path.of("/run/tokens"),
+                Path.of("/run/keys")));
   }
 
   @Test
-  void putsThePodRootInFrontOfTheTokensDirectory() {
-    assertThat(RuntimeConfig.of(with(Map.of("MUSTER_POD_ROOT", "/tmp/pod-1"))).tokensDirectory())
-        .isEqualTo(Path.of("/tmp/pod-1/etc/muster/tokens"));
+  void putsThePodRootInFrontOfTheDirectories() {
+    var config = RuntimeConfig.of(with(Map.of("MUSTER_POD_ROOT", "/tmp/pod-1")));
+
+    assertThat(config.tokensDirectory()).isEqualTo(Path.of("/tmp/pod-1/etc/muster/tokens"));
+    assertThat(config.keysDirectory()).isEqualTo(Path.of("/tmp/pod-1/etc/muster/keys"));
   }
 
   @Test
@@ -81,6 +97,7 @@ class RuntimeConfigTest {
     "MUSTER_HTTP_PORT, tcp://10.0.0.1:80",
     "MUSTER_MANAGEMENT_PORT, 8080",
     "MUSTER_TOKENS_DIRECTORY, tokens",
+    "MUSTER_KEYS_DIRECTORY, keys",
     "MUSTER_LOG_LEVEL, verbose",
   })
   void refusesNonsenseAndNamesTheVariable(String variable, String value) {

@@ -168,7 +168,8 @@ class RuntimeProcessTest {
             .withKubernetesSerialization(TolerantJson.serialization())
             .build();
     var config =
-        new RuntimeConfig("games", "default", "127.0.0.1", httpPort, managementPort, tokens);
+        new RuntimeConfig(
+            "games", "default", "127.0.0.1", httpPort, managementPort, tokens, tokens);
     return new RuntimeProcess(config, Vertx.vertx(), client);
   }
 

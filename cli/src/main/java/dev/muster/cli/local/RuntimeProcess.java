@@ -1,5 +1,6 @@
 package dev.muster.cli.local;
 
+import dev.muster.api.v1alpha1.Api;
 import dev.muster.devcluster.node.ContainerProcess;
 import dev.muster.devcluster.node.Launch;
 import dev.muster.devcluster.node.Supervisor;
@@ -59,7 +60,9 @@ final class RuntimeProcess implements AutoCloseable {
     var supervisor = new Supervisor(folder.path());
     var ended = new CompletableFuture<Integer>();
     try {
-      var tokens = writeTokens(client, namespace, folder.path());
+      var tokens =
+          write(client, namespace, Tokens.secretName(client, namespace), folder.path(), "tokens");
+      var keys = write(client, namespace, Api.DEFAULT_MATCHMAKER + "-keys", folder.path(), "keys");
       var environment = new TreeMap<String, String>();
       environment.put("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
       environment.put("HOME", folder.path().toString());
@@ -70,6 +73,7 @@ final class RuntimeProcess implements AutoCloseable {
       environment.put("MUSTER_HTTP_PORT", Integer.toString(httpPort));
       environment.put("MUSTER_MANAGEMENT_PORT", Integer.toString(managementPort));
       environment.put("MUSTER_TOKENS_DIRECTORY", tokens.toString());
+      environment.put("MUSTER_KEYS_DIRECTORY", keys.toString());
       var process =
           supervisor.start(
               new Launch(options.installation().runtime(), environment, folder.path()),
@@ -96,19 +100,20 @@ final class RuntimeProcess implements AutoCloseable {
   }
 
   /** A pod would have the Secret as a volume; who makes it may do so a moment later. */
-  private static Path writeTokens(KubernetesClient client, String namespace, Path folder)
+  private static Path write(
+      KubernetesClient client, String namespace, String name, Path parent, String folder)
       throws IOException {
     Resource<io.fabric8.kubernetes.api.model.Secret> secret =
-        client.secrets().inNamespace(namespace).withName(Tokens.secretName(client, namespace));
+        client.secrets().inNamespace(namespace).withName(name);
     secret.waitUntilCondition(
         found -> found != null && found.getData() != null && !found.getData().isEmpty(),
         SECRET.toMillis(),
         TimeUnit.MILLISECONDS);
-    var tokens = Files.createDirectory(folder.resolve("tokens"));
+    var directory = Files.createDirectory(parent.resolve(folder));
     for (Map.Entry<String, String> entry : secret.get().getData().entrySet()) {
-      Files.write(tokens.resolve(entry.getKey()), Base64.getDecoder().decode(entry.getValue()));
+      Files.write(directory.resolve(entry.getKey()), Base64.getDecoder().decode(entry.getValue()));
     }
-    return tokens;
+    return directory;
   }
 
   /**

@@ -36,6 +36,13 @@ class RuntimeProcessTest {
         metadata: {name: mine}
         data: {web: QUJD}
         """);
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: default-keys}
+        data: {server: WFla}
+        """);
   }
 
   @AfterEach
@@ -44,16 +51,21 @@ class RuntimeProcessTest {
   }
 
   @Test
-  void hasTheTokensOfTheSecretThatTheMatchmakerNames() throws Exception {
+  void hasTheTokensOfTheSecretThatTheMatchmakerNamesAndTheKey() throws Exception {
     // Given
     var seen = folder.resolve("seen");
     // When
     try (var runtime =
-        start("cat \"$MUSTER_TOKENS_DIRECTORY\"/web > '" + seen + "'; exit 3", 8080, 8081)) {
+        start(
+            "cat \"$MUSTER_TOKENS_DIRECTORY\"/web \"$MUSTER_KEYS_DIRECTORY\"/server > '"
+                + seen
+                + "'; exit 3",
+            8080,
+            8081)) {
       var end = runtime.awaitEnd();
       // Then
       assertThat(end).hasMessageContaining("exit code 3");
-      assertThat(Files.readString(seen)).isEqualTo("ABC");
+      assertThat(Files.readString(seen)).isEqualTo("ABCXYZ");
     }
   }
 

@@ -10,6 +10,7 @@ import dev.muster.runtime.loop.CommittedMatch;
 import dev.muster.runtime.loop.MatchFailure;
 import dev.muster.runtime.loop.MatchSink;
 import dev.muster.runtime.loop.QueueRevision;
+import dev.muster.runtime.server.GameServers;
 import dev.muster.runtime.settings.Settings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
@@ -46,6 +47,7 @@ public final class Cluster implements MatchSink, AutoCloseable {
   private final Watch<Match> matches;
   private final Watch<Backfill> backfills;
   private final MatchWriter writer;
+  private final ServerIndex servers;
   private volatile Parts parts;
   private volatile int pending;
 
@@ -75,7 +77,8 @@ public final class Cluster implements MatchSink, AutoCloseable {
     this.namespace = namespace;
     this.matchmaker = matchmaker;
     this.clock = clock;
-    api = new KubernetesApi(client, namespace);
+    api = new KubernetesApi(client, namespace, clock);
+    servers = new ServerIndex(api);
     backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), random);
     revisionReader = new Revision.Reader(client.getKubernetesSerialization(), matchmaker);
     writer = new MatchWriter(api, thread, backoff, new Results());
@@ -178,7 +181,7 @@ public final class Cluster implements MatchSink, AutoCloseable {
     if (recovered > 0) {
       LOG.atInfo().addKeyValue("matches", recovered).log("Matches of an earlier run are back");
     }
-    matches.open(this::seen, parts.follower()::gone);
+    matches.open(this::seen, this::gone);
     backfills.open(
         parts.backfills()::seen, gone -> parts.backfills().gone(gone.getMetadata().getName()));
     parts.reporter().start();
@@ -186,7 +189,13 @@ public final class Cluster implements MatchSink, AutoCloseable {
     loaded.complete(parts.profiles().served());
   }
 
+  private void gone(Match match) {
+    servers.gone(match);
+    parts.follower().gone(match);
+  }
+
   private void seen(Match match) {
+    servers.seen(match);
     if (parts.follower().follows(match.getMetadata().getName())) {
       parts.follower().seen(match);
     } else {
@@ -218,6 +227,11 @@ public final class Cluster implements MatchSink, AutoCloseable {
       pending = writer.pending();
       parts.follower().refused(match, failure);
     }
+  }
+
+  /** The game servers of this Matchmaker. */
+  public GameServers servers() {
+    return servers;
   }
 
   /** How many matches the API server has not taken yet. */

@@ -19,6 +19,9 @@ interface ClusterApi {
   /** Marks a failed Match as dealt with: its tickets search again or were cancelled. */
   CompletionStage<Reply> markReleased(String match);
 
+  /** Marks a Match whose server asked to be stopped. */
+  CompletionStage<Reply> markStopped(String match);
+
   /** Reads a ControllerRevision. */
   CompletionStage<Reply> revision(String name);
 

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -32,11 +33,18 @@ final class KubernetesApi implements ClusterApi {
   private static final long TIMEOUT_SECONDS = 10;
 
   private final HttpClient http;
+  private final Clock clock;
   private final KubernetesSerialization serialization;
   private final String musterUrl;
   private final String revisionsUrl;
 
-  KubernetesApi(KubernetesClient client, String namespace) {
+  /**
+   * The API server for one namespace.
+   *
+   * @param clock tells when a server asked to be stopped
+   */
+  KubernetesApi(KubernetesClient client, String namespace, Clock clock) {
+    this.clock = clock;
     // Tried once: the client's own retries would hold a request back for half a minute.
     http =
         client
@@ -64,8 +72,16 @@ final class KubernetesApi implements ClusterApi {
 
   @Override
   public CompletionStage<Reply> markReleased(String match) {
-    var patch =
-        Map.of("metadata", Map.of("annotations", Map.of(Names.RELEASED_ANNOTATION, "true")));
+    return annotate(match, Names.RELEASED_ANNOTATION, "true");
+  }
+
+  @Override
+  public CompletionStage<Reply> markStopped(String match) {
+    return annotate(match, Api.STOP_ANNOTATION, clock.instant().toString());
+  }
+
+  private CompletionStage<Reply> annotate(String match, String annotation, String value) {
+    var patch = Map.of("metadata", Map.of("annotations", Map.of(annotation, value)));
     return send(
         request("matches/" + match + "?fieldManager=" + FIELD_MANAGER)
             .method("PATCH", MERGE_PATCH, json(patch)));

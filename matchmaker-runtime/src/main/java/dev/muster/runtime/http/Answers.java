@@ -91,6 +91,10 @@ final class Answers {
     send(request.response(), 201, body);
   }
 
+  static void accepted(RoutingContext request, String message) {
+    send(request.response(), 202, new JsonObject().put("message", message));
+  }
+
   static <T> void noContent(RoutingContext request, T nothing) {
     request.response().setStatusCode(204).end();
   }
@@ -103,7 +107,7 @@ final class Answers {
     send(request.response(), status, new JsonObject().put("message", message));
   }
 
-  private static void tryAgain(RoutingContext request, String message) {
+  static void tryAgain(RoutingContext request, String message) {
     request.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
     refuse(request, 503, message);
   }

@@ -8,13 +8,16 @@ import static dev.muster.runtime.http.Operations.post;
 import dev.muster.runtime.group.Groups;
 import dev.muster.runtime.group.Tickets;
 import dev.muster.runtime.metrics.HttpMetrics;
+import dev.muster.runtime.server.GameServers;
 import dev.muster.runtime.settings.Settings;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
 /** What game clients may ask, path by path. */
@@ -36,6 +39,8 @@ final class PublicRouter {
       Groups groups,
       Supplier<Settings> settings,
       Supplier<Set<String>> tokens,
+      GameServers servers,
+      BiPredicate<String, String> serverTokens,
       Health health,
       HttpMetrics metrics) {
     var paths = new PublicRouter(vertx);
@@ -43,6 +48,12 @@ final class PublicRouter {
     paths.router.route().handler(new RequestMetrics(metrics)).handler(new Cors(settings));
     paths.router.route().handler(PublicRouter::checkPath);
     paths.at("/monitor", get(request -> Answers.ok(request, Shapes.monitor(health))));
+
+    paths.at(
+        "/v1/servers/:request",
+        new ServerTokenCheck(serverTokens),
+        get(new ReadServer(servers)),
+        delete(new StopServer(servers)));
 
     paths.router.route().handler(new TokenCheck(tokens));
     paths.router.route().handler(PublicRouter::ignoreContentType);
@@ -69,9 +80,15 @@ final class PublicRouter {
   }
 
   private void at(String path, Operations.Operation... operations) {
+    at(path, RoutingContext::next, operations);
+  }
+
+  /** A path with a check of its own before its operations. */
+  private void at(String path, Handler<RoutingContext> check, Operations.Operation... operations) {
     router
         .route(path)
         .handler(request -> RequestMetrics.routed(request, path))
+        .handler(check)
         .handler(new Operations(operations));
   }
 

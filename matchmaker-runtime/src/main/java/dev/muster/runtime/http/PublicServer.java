@@ -3,10 +3,12 @@ package dev.muster.runtime.http;
 import dev.muster.runtime.group.Groups;
 import dev.muster.runtime.group.Tickets;
 import dev.muster.runtime.metrics.HttpMetrics;
+import dev.muster.runtime.server.GameServers;
 import dev.muster.runtime.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
 /** The public API on its port. */
@@ -18,6 +20,7 @@ public final class PublicServer {
    *
    * @param settings what the Matchmaker says now
    * @param tokens the tokens that are valid now; the same set while nothing changes
+   * @param serverTokens whether a request id's own token is the one presented
    */
   public PublicServer(
       Vertx vertx,
@@ -25,12 +28,24 @@ public final class PublicServer {
       Groups groups,
       Supplier<Settings> settings,
       Supplier<Set<String>> tokens,
+      GameServers gameServers,
+      BiPredicate<String, String> serverTokens,
       Health health,
       HttpMetrics metrics) {
     this.servers =
         new Servers(
             vertx,
-            () -> PublicRouter.of(vertx, tickets, groups, settings, tokens, health, metrics));
+            () ->
+                PublicRouter.of(
+                    vertx,
+                    tickets,
+                    groups,
+                    settings,
+                    tokens,
+                    gameServers,
+                    serverTokens,
+                    health,
+                    metrics));
   }
 
   /**

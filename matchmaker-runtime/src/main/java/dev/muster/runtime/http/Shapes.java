@@ -3,6 +3,7 @@ package dev.muster.runtime.http;
 import dev.muster.engine.ticket.Cancellation;
 import dev.muster.runtime.group.GroupView;
 import dev.muster.runtime.group.MemberView;
+import dev.muster.runtime.server.GameServer;
 import dev.muster.runtime.settings.Beacon;
 import dev.muster.runtime.store.GroupState;
 import dev.muster.runtime.store.TicketView;
@@ -103,6 +104,25 @@ final class Shapes {
         .put("continent", location.continent())
         .put("administrative_division", location.administrativeDivision())
         .put("timezone", location.timezone());
+  }
+
+  /** As the context of a deployment is read, as far as a server's own cluster knows it. */
+  static JsonObject server(GameServer server) {
+    var json =
+        server
+            .assignment()
+            .map(Shapes::assignment)
+            .orElseGet(
+                () ->
+                    new JsonObject()
+                        .putNull("fqdn")
+                        .putNull("public_ip")
+                        .put("ports", new JsonObject())
+                        .put("location", location(Location.UNKNOWN)));
+    return json.put("request_id", server.requestId())
+        .put("status", server.state().name())
+        .put("ready", server.state() == GameServer.State.READY)
+        .put("tags", new JsonArray(server.tickets()));
   }
 
   static JsonObject beacons(List<Beacon> beacons) {

@@ -7,6 +7,7 @@ import dev.muster.api.v1alpha1.MatchStatus.Phase;
 import dev.muster.engine.Standing;
 import dev.muster.runtime.loop.QueueRevision;
 import dev.muster.runtime.loop.QueueStanding;
+import dev.muster.runtime.server.GameServers;
 import dev.muster.runtime.settings.Settings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
@@ -108,6 +109,23 @@ class ClusterTest {
     eventually().until(() -> loop.commands.contains("ended ranked-m1"));
     assertThat(loop.commands).filteredOn(c -> c.contains("ranked-m1")).hasSize(2);
     assertThat(cluster.drained()).succeedsWithin(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void marksAMatchWhoseServerWantsToStop() throws Exception {
+    // Given
+    put(Samples.served("m1", Phase.Assigned, "0123456789ab"));
+    start();
+
+    // When
+    var stopping = cluster.servers().stop("0123456789ab");
+
+    // Then
+    assertThat(stopping.toCompletableFuture())
+        .succeedsWithin(Duration.ofSeconds(20))
+        .isEqualTo(GameServers.Stopping.ACCEPTED);
+    assertThat(server.get("matches", "m1").at("/metadata/annotations/muster.dev~1stop").asText())
+        .isEqualTo("2026-11-20T15:10:00Z");
   }
 
   @Test

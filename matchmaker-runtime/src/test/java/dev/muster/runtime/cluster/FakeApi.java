@@ -58,6 +58,11 @@ final class FakeApi implements ClusterApi {
   }
 
   @Override
+  public CompletionStage<Reply> markStopped(String match) {
+    return answer("stopped " + match, () -> ok("{}", 200));
+  }
+
+  @Override
   public CompletionStage<Reply> revision(String name) {
     return answer(
         "revision " + name,

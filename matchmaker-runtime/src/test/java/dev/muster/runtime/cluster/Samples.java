@@ -95,6 +95,26 @@ final class Samples {
     return match;
   }
 
+  /** The same with a server of that request id. */
+  static Match served(String name, MatchStatus.Phase phase, String requestId) {
+    var match = match(name, phase, null);
+    var status = match.getStatus();
+    match.setStatus(
+        new MatchStatus(
+            status.phase(),
+            null,
+            1,
+            requestId,
+            name + "-1",
+            status.assignment(),
+            null,
+            null,
+            null,
+            null,
+            null));
+    return match;
+  }
+
   /** The same after its server was up. */
   static Match completed(String name, String endedAt) {
     var match = match(name);

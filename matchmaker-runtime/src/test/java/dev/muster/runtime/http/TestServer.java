@@ -3,6 +3,8 @@ package dev.muster.runtime.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.runtime.TestRuntime;
+import dev.muster.runtime.server.GameServer;
+import dev.muster.runtime.server.GameServers;
 import dev.muster.runtime.settings.Settings;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -15,8 +17,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The real servers on free ports, and a client that speaks to them as games do. */
 final class TestServer implements AutoCloseable {
@@ -37,6 +45,9 @@ final class TestServer implements AutoCloseable {
   volatile Settings settings = Settings.NONE;
   volatile Set<String> tokens = Set.of(TOKEN, OTHER_TOKEN);
   volatile boolean clusterWorks = true;
+  final Map<String, GameServer> gameServers = new ConcurrentHashMap<>();
+  final List<String> stopped = new CopyOnWriteArrayList<>();
+  volatile GameServers.Stopping stopping = GameServers.Stopping.ACCEPTED;
 
   TestServer() {
     this(TestRuntime.started());
@@ -55,12 +66,32 @@ final class TestServer implements AutoCloseable {
             runtime.groups,
             () -> settings,
             () -> tokens,
+            new Servers(),
+            (id, presented) -> tokenOf(id).equals(presented),
             health,
             runtime.metrics.http());
     this.management =
         new ManagementServer(vertx, health, runtime.loop::isRunning, runtime.metrics::scrape);
     this.port = server.listen("127.0.0.1", 0).await();
     this.managementPort = management.listen("127.0.0.1", 0).await();
+  }
+
+  /** The own token of the server with that request id. */
+  static String tokenOf(String requestId) {
+    return "token of " + requestId;
+  }
+
+  private final class Servers implements GameServers {
+    @Override
+    public Optional<GameServer> withRequestId(String requestId) {
+      return Optional.ofNullable(gameServers.get(requestId));
+    }
+
+    @Override
+    public CompletionStage<Stopping> stop(String requestId) {
+      stopped.add(requestId);
+      return CompletableFuture.completedStage(stopping);
+    }
   }
 
   /** What came back. */

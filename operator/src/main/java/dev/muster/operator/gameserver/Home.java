@@ -1,5 +1,6 @@
 package dev.muster.operator.gameserver;
 
+import dev.muster.api.server.ServerTokens;
 import dev.muster.api.v1alpha1.BeaconSpec;
 import io.fabric8.kubernetes.api.model.SecretKeySelector;
 import java.util.List;

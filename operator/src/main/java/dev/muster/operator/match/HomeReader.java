@@ -1,11 +1,11 @@
 package dev.muster.operator.match;
 
+import dev.muster.api.server.ServerTokens;
 import dev.muster.api.v1alpha1.BeaconSpec;
 import dev.muster.api.v1alpha1.Match;
 import dev.muster.api.v1alpha1.Matchmaker;
 import dev.muster.operator.gameserver.GameServer;
 import dev.muster.operator.gameserver.Home;
-import dev.muster.operator.gameserver.ServerTokens;
 import dev.muster.operator.match.HomeLookup.Found;
 import dev.muster.operator.match.HomeLookup.Missing;
 import dev.muster.operator.objects.Names;

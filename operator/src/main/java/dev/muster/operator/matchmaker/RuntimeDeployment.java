@@ -93,6 +93,7 @@ final class RuntimeDeployment {
             value("MUSTER_NAMESPACE", view.namespace()),
             value("MUSTER_MATCHMAKER", view.name()),
             value("MUSTER_TOKENS_DIRECTORY", "/etc/muster/tokens"),
+            value("MUSTER_KEYS_DIRECTORY", "/etc/muster/keys"),
             podIp())
         .addNewPort()
         .withName(HTTP)

@@ -2,6 +2,7 @@ package dev.muster.operator.profile;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.muster.api.mapping.ProfileMapping;
+import dev.muster.api.server.ServerTokens;
 import dev.muster.api.v1alpha1.Match;
 import dev.muster.api.v1alpha1.MatchSpec;
 import dev.muster.api.v1alpha1.MatchmakerProfile;
@@ -10,7 +11,6 @@ import dev.muster.operator.gameserver.Attempt;
 import dev.muster.operator.gameserver.GameServer;
 import dev.muster.operator.gameserver.GameServerPod;
 import dev.muster.operator.gameserver.Home;
-import dev.muster.operator.gameserver.ServerTokens;
 import dev.muster.operator.objects.Names;
 import dev.muster.operator.revision.RevisionData;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -1,4 +1,4 @@
-package dev.muster.operator.gameserver;
+package dev.muster.api.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +13,16 @@ class ServerTokensTest {
     // Then
     assertThat(tokens.tokenOf("what do ya want for nothing?"))
         .isEqualTo("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+  }
+
+  @Test
+  void acceptsTheTokenOfThatServerOnly() {
+    var tokens = ServerTokens.withKey(new byte[] {1, 2, 3});
+
+    assertThat(tokens.accepts("aaaaaaaaaaaa", tokens.tokenOf("aaaaaaaaaaaa"))).isTrue();
+    assertThat(tokens.accepts("aaaaaaaaaaaa", tokens.tokenOf("bbbbbbbbbbbb"))).isFalse();
+    assertThat(tokens.accepts("aaaaaaaaaaaa", "")).isFalse();
+    assertThat(ServerTokens.withKey("AQIDBA==").accepts("a", tokens.tokenOf("a"))).isFalse();
   }
 
   @Test

@@ -1,7 +1,8 @@
-package dev.muster.operator.gameserver;
+package dev.muster.api.server;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.Mac;
@@ -29,7 +30,24 @@ public final class ServerTokens {
    * @throws IllegalArgumentException when it is no Base64, or empty
    */
   public static ServerTokens withKey(String encoded) {
-    return new ServerTokens(new SecretKeySpec(Base64.getDecoder().decode(encoded), ALGORITHM));
+    return withKey(Base64.getDecoder().decode(encoded));
+  }
+
+  /**
+   * Tokens made with a key.
+   *
+   * @param key as it stands in a Secret's mounted file
+   * @throws IllegalArgumentException when it is empty
+   */
+  public static ServerTokens withKey(byte[] key) {
+    return new ServerTokens(new SecretKeySpec(key, ALGORITHM));
+  }
+
+  /** Whether somebody presents the token of that server; takes as long whatever is presented. */
+  public boolean accepts(String requestId, String presented) {
+    return MessageDigest.isEqual(
+        tokenOf(requestId).getBytes(StandardCharsets.UTF_8),
+        presented.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The token of the server with that request id. */
