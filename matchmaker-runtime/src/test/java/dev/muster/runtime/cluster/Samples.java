@@ -97,21 +97,13 @@ final class Samples {
 
   /** The same with a server of that request id. */
   static Match served(String name, MatchStatus.Phase phase, String requestId) {
-    var match = match(name, phase, null);
-    var status = match.getStatus();
-    match.setStatus(
-        new MatchStatus(
-            status.phase(),
-            null,
-            1,
-            requestId,
-            name + "-1",
-            status.assignment(),
-            null,
-            null,
-            null,
-            null,
-            null));
+    var match = match(name);
+    var fields = new HashMap<String, Object>();
+    fields.put("phase", phase.name());
+    fields.put("requestId", requestId);
+    fields.put("assignment", phase == MatchStatus.Phase.Assigned ? assignment() : null);
+    fields.put("conditions", List.of());
+    match.setStatus(TolerantJson.serialization().convertValue(fields, MatchStatus.class));
     return match;
   }
 
