@@ -30,8 +30,9 @@ class RuleChangesIT {
     profiles.apply(
         Profiles.printing(
             "engine-sees",
-            "{size: {type: playerCount, teamCount: 1, minTeamSize: 2, maxTeamSize: 2}}",
-            "  expansions: [{after: 30s, rules: {size: {minTeamSize: 4}}}]"));
+            "{size: {type: playerCount, teamCount: 1, minTeamSize: 3, maxTeamSize: 3},"
+                + " elo: {type: numberDifference, maxDifference: 50, default: many}}",
+            ""));
     // Then
     var refused =
         await()
@@ -40,8 +41,7 @@ class RuleChangesIT {
                 () -> profiles.get("engine-sees"),
                 found -> Profiles.is(found, "Accepted", "False"));
     assertThat(Profiles.condition(refused, "Accepted").orElseThrow().getMessage())
-        .contains(
-            "spec.expansions[0].rules.size.minTeamSize: is 4, above maxTeamSize 2 from 30s on")
+        .contains("spec.rules.elo.default: must be a number from -100000000 to 100000000")
         .contains(revision);
     assertThat(refused.getStatus().revision()).isEqualTo(revision);
     assertAMatchIsMade(muster);

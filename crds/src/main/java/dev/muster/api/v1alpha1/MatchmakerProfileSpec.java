@@ -21,6 +21,12 @@ import java.util.Map;
     message = "at most one rule of type latencies is allowed",
     fieldPath = ".rules")
 @ValidationRule(
+    value = "self.rules.all(n, n.matches('^[A-Za-z0-9_.-]{1,63}$'))",
+    message =
+        "a rule's name is that of a ticket attribute: 1 to 63 letters, digits, '_', '-' and '.' are"
+            + " expected",
+    fieldPath = ".rules")
+@ValidationRule(
     value = "!has(self.expansions) || self.expansions.all(e, e.rules.all(n, n in self.rules))",
     message = "an expansion may only name rules that spec.rules has",
     fieldPath = ".expansions")
@@ -42,6 +48,14 @@ import java.util.Map;
         "!has(self.expansions) || self.expansions.all(e, self.expansions.filter(o, duration(o.after) =="
             + " duration(e.after)).size() == 1)",
     message = "no two expansions may have the same time (60s is 1m)",
+    fieldPath = ".expansions")
+@ValidationRule(
+    value = StageRules.SIZES_FIT,
+    message = StageRules.SIZES_FIT_MESSAGE,
+    fieldPath = ".expansions")
+@ValidationRule(
+    value = StageRules.PLAYERS_FIT,
+    message = StageRules.PLAYERS_FIT_MESSAGE,
     fieldPath = ".expansions")
 public record MatchmakerProfileSpec(
     @JsonPropertyDescription(
