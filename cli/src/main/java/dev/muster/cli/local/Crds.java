@@ -1,5 +1,8 @@
 package dev.muster.cli.local;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.muster.api.v1alpha1.Api;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -11,9 +14,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /** Muster's custom resource definitions. */
-final class Crds {
+public final class Crds {
   private static final List<String> NAMES =
       List.of("matchmakers", "matchmakerprofiles", "matches", "backfills");
+
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   private Crds() {}
 
@@ -58,13 +63,21 @@ final class Crds {
                         && condition.getStatus().equals("True"));
   }
 
-  private static CustomResourceDefinition read(String plural) {
+  /** The definitions as they are written. */
+  public static List<ObjectNode> documents() {
+    return NAMES.stream().map(Crds::document).toList();
+  }
+
+  private static ObjectNode document(String plural) {
     var path = "/META-INF/muster/crds/" + plural + ".muster.dev.yaml";
     try (var stream = Crds.class.getResourceAsStream(path)) {
-      return io.fabric8.kubernetes.client.utils.Serialization.unmarshal(
-          stream, CustomResourceDefinition.class);
+      return (ObjectNode) YAML.readTree(stream);
     } catch (IOException e) {
       throw new CannotContinue("cannot read " + path + ": " + e.getMessage(), e);
     }
+  }
+
+  private static CustomResourceDefinition read(String plural) {
+    return YAML.convertValue(document(plural), CustomResourceDefinition.class);
   }
 }

@@ -1,0 +1,35 @@
+package dev.muster.cli.validate;
+
+import dev.muster.api.v1alpha1.Api;
+import java.util.Map;
+
+/** In words what the API server says as a pattern. */
+final class Hints {
+  private static final Map<String, String> BY_PATTERN =
+      Map.of(
+          Api.DURATION_PATTERN,
+          "a duration of at least 1ms: digits and one of ms, s, m, h, such as 30s or 5m",
+          "^[1-9][0-9]{0,5}[smh]$",
+          "whole seconds, minutes or hours, such as 30s or 2m",
+          Api.NAME_PATTERN,
+          "at most 40 lower-case letters, digits and dashes; a letter first, no dash last",
+          Api.QUEUE_PATTERN,
+          "at most 63 letters, digits, '.', '_' and '-'; a letter or digit first",
+          "^[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?$",
+          "at most 15 lower-case letters, digits and dashes; no dash first or last",
+          "^https?://(\\*\\.)?[A-Za-z0-9.-]+(:[0-9]{1,5})?$",
+          "such as https://game.example or https://*.game.example",
+          "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$",
+          "lower-case letters, digits, dashes and dots");
+
+  private Hints() {}
+
+  /** What to add to a message; empty when it needs nothing. */
+  static String of(String message) {
+    return BY_PATTERN.entrySet().stream()
+        .filter(hint -> message.endsWith("should match '" + hint.getKey() + "'"))
+        .findFirst()
+        .map(hint -> " (" + hint.getValue() + ")")
+        .orElse("");
+  }
+}

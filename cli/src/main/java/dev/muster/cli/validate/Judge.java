@@ -1,0 +1,133 @@
+package dev.muster.cli.validate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.api.v1alpha1.Api;
+import dev.muster.api.v1alpha1.MatchmakerProfile;
+import dev.muster.devcluster.offline.OfflineApi;
+import dev.muster.devcluster.store.Cause;
+import dev.muster.operator.profile.ProfileChecks;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Judges objects of Muster as they would be on their way into a cluster: first the API server, with
+ * schema and CEL; then the operator, with the engine's checks and with the pod that it would make.
+ */
+final class Judge {
+  private static final Set<String> KINDS =
+      Set.of("Matchmaker", "MatchmakerProfile", "Match", "Backfill");
+
+  private static final String TEMPLATE = "spec.gameServer.template";
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  private final OfflineApi api;
+
+  /** A judge by these custom resource definitions. */
+  Judge(Collection<ObjectNode> definitions) {
+    this.api = new OfflineApi(definitions, Clock.systemUTC());
+  }
+
+  /** Forgets the objects that it has seen. */
+  void forget() {
+    api.forget();
+  }
+
+  /** Whether the object is one of ours, or is meant to be. */
+  static boolean isOurs(Manifest manifest) {
+    return manifest.apiVersion().startsWith(Api.GROUP + "/")
+        || KINDS.contains(manifest.kind())
+        || manifest.apiVersion().isEmpty()
+        || manifest.kind().isEmpty();
+  }
+
+  /** What is wrong with an object that comes after those that it has seen. */
+  List<Finding> judge(Manifest manifest) {
+    for (var field : List.of("apiVersion", "kind")) {
+      if (!manifest.object().path(field).isTextual()) {
+        return List.of(manifest.mistake("", field, field + " not set"));
+      }
+    }
+    if (!api.serves(manifest.apiVersion(), manifest.kind())) {
+      return List.of(unknownKind(manifest));
+    }
+    var outcome = api.apply(manifest.object());
+    if (outcome.causes().size() == 1 && isOfRules(manifest, outcome.causes().get(0))) {
+      return List.of(withDetail(manifest, outcome.causes().get(0)));
+    }
+    if (!outcome.causes().isEmpty()) {
+      return outcome.causes().stream().map(cause -> refused(manifest, cause)).toList();
+    }
+    return outcome
+        .stored()
+        .filter(object -> manifest.kind().equals("MatchmakerProfile"))
+        .map(object -> profile(manifest, object))
+        .orElse(List.of());
+  }
+
+  private static Finding unknownKind(Manifest manifest) {
+    return manifest.mistake(
+        "kind",
+        "no matches for kind \"%s\" in version \"%s\"; known are Matchmaker, MatchmakerProfile, Match and Backfill in %s/%s"
+            .formatted(manifest.kind(), manifest.apiVersion(), Api.GROUP, Api.VERSION));
+  }
+
+  private static Finding refused(Manifest manifest, Cause cause) {
+    return manifest.mistake(cause.field(), cause.message() + Hints.of(cause.message()));
+  }
+
+  /** Whether CEL has said it, so that every value is of its type. */
+  private static boolean isOfRules(Manifest manifest, Cause cause) {
+    return manifest.kind().equals("MatchmakerProfile")
+        && cause.message().startsWith("Invalid value: \"object\": ");
+  }
+
+  /** CEL names a whole list or rule; the engine knows the field. */
+  private static Finding withDetail(Manifest manifest, Cause cause) {
+    var around = cause.field().replace('[', '.').replace("]", "");
+    return ProfileChecks.problems(read(manifest.object())).stream()
+        .filter(problem -> problem.field().matches(Pattern.quote(around) + "[.\\[].*"))
+        .findFirst()
+        .map(
+            problem ->
+                manifest.mistake(
+                    problem.field(), cause.field(), cause.message() + " (" + problem + ")"))
+        .orElseGet(() -> refused(manifest, cause));
+  }
+
+  private List<Finding> profile(Manifest manifest, ObjectNode object) {
+    var profile = read(object);
+    var problems = ProfileChecks.problems(profile);
+    if (!problems.isEmpty()) {
+      return problems.stream()
+          .map(problem -> manifest.mistake(problem.field(), problem.message()))
+          .toList();
+    }
+    return ProfileChecks.samplePod(profile).stream()
+        .map(pod -> (ObjectNode) MAPPER.valueToTree(pod))
+        .flatMap(pod -> api.dryRun(pod).causes().stream())
+        .map(cause -> ofPod(manifest, cause))
+        .toList();
+  }
+
+  private static Finding ofPod(Manifest manifest, Cause cause) {
+    var path = cause.field().isEmpty() ? TEMPLATE : TEMPLATE + "." + cause.field();
+    return manifest.mistake(path, cause.message());
+  }
+
+  private static MatchmakerProfile read(ObjectNode object) {
+    try {
+      return MAPPER.treeToValue(object, MatchmakerProfile.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the schema lets pass what the classes do not read", e);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package dev.muster.cli.validate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** Turns a YAML document into the JSON that kubectl would send. One use each. */
+final class Trees {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final int MOST_NODES = 100_000;
+
+  private final String file;
+  private final List<Finding> findings;
+  private final Deque<Node> around = new ArrayDeque<>();
+  private int nodes;
+
+  /**
+   * For a file.
+   *
+   * @param findings gets what is wrong with the YAML itself
+   */
+  Trees(String file, List<Finding> findings) {
+    this.file = file;
+    this.findings = findings;
+  }
+
+  JsonNode tree(Node root) {
+    return value(root, "");
+  }
+
+  private JsonNode value(Node node, String path) {
+    if (++nodes > MOST_NODES || around.contains(node)) {
+      say(node, path, around.contains(node) ? "contains itself" : "is too large");
+      return JSON.nullNode();
+    }
+    around.push(node);
+    try {
+      if (node instanceof MappingNode mapping) {
+        return object(mapping, path);
+      }
+      if (node instanceof SequenceNode sequence) {
+        var array = JSON.arrayNode();
+        sequence.getValue().forEach(item -> array.add(item(item, path, array)));
+        return array;
+      }
+      return scalar((ScalarNode) node);
+    } finally {
+      around.pop();
+    }
+  }
+
+  private JsonNode item(Node item, String path, ArrayNode array) {
+    return value(item, path + "[" + array.size() + "]");
+  }
+
+  private ObjectNode object(MappingNode mapping, String path) {
+    var object = JSON.objectNode();
+    var seen = new HashSet<String>();
+    var merged = new ArrayList<NodeTuple>();
+    for (var tuple : mapping.getValue()) {
+      if (tuple.getKeyNode().getTag().equals(Tag.MERGE)) {
+        merged.add(tuple);
+      } else if (tuple.getKeyNode() instanceof ScalarNode key) {
+        var name = scalar(key).asText();
+        var below = path.isEmpty() ? name : path + "." + name;
+        if (!seen.add(name)) {
+          say(key, below, "duplicate field \"" + below + "\"");
+        }
+        object.set(name, value(tuple.getValueNode(), below));
+      } else {
+        say(tuple.getKeyNode(), path, "the name of a field must be a text");
+      }
+    }
+    merged.forEach(tuple -> merge(object, tuple.getValueNode(), path));
+    return object;
+  }
+
+  /** {@code <<}: what is written here comes before what is merged in. */
+  private void merge(ObjectNode object, Node from, String path) {
+    if (from instanceof SequenceNode several) {
+      several.getValue().forEach(one -> merge(object, one, path));
+    } else if (value(from, path) instanceof ObjectNode other) {
+      other.properties().forEach(member -> object.putIfAbsent(member.getKey(), member.getValue()));
+    } else {
+      say(from, path, "only a map can be merged into a map");
+    }
+  }
+
+  private static JsonNode scalar(ScalarNode node) {
+    var text = node.getValue();
+    var tag = node.getTag();
+    if (tag.equals(Tag.NULL)) {
+      return JSON.nullNode();
+    }
+    if (tag.equals(Tag.BOOL)) {
+      return JSON.booleanNode(text.matches("(?i)true|yes|on"));
+    }
+    try {
+      if (tag.equals(Tag.INT)) {
+        return smallest(integer(text.replace("_", "")));
+      }
+      if (tag.equals(Tag.FLOAT)) {
+        return JSON.numberNode(new BigDecimal(text.replace("_", "")));
+      }
+    } catch (NumberFormatException e) {
+      return JSON.textNode(text); // such as 1:30 or .inf, which are no numbers in JSON
+    }
+    return JSON.textNode(text);
+  }
+
+  /** As Jackson's own reader gives them: some classes look at the node's type. */
+  private static JsonNode smallest(BigInteger value) {
+    if (value.bitLength() < Integer.SIZE) {
+      return JSON.numberNode(value.intValue());
+    }
+    return value.bitLength() < Long.SIZE
+        ? JSON.numberNode(value.longValue())
+        : JSON.numberNode(value);
+  }
+
+  private static BigInteger integer(String text) {
+    var negative = text.startsWith("-");
+    var digits = text.replaceFirst("^[+-]", "");
+    int radix = digits.startsWith("0x") ? 16 : digits.startsWith("0b") ? 2 : 10;
+    var value =
+        radix != 10
+            ? new BigInteger(digits.substring(2), radix)
+            : new BigInteger(digits, digits.length() > 1 && digits.startsWith("0") ? 8 : 10);
+    return negative ? value.negate() : value;
+  }
+
+  private void say(Node node, String path, String message) {
+    findings.add(Finding.mistake(file, Place.of(node.getStartMark()), path, message));
+  }
+}

@@ -1,0 +1,131 @@
+package dev.muster.cli.validate;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Checks files, each by itself: its objects in their order, as if applied one after the other. Not
+ * thread-safe.
+ */
+public final class Validation {
+  /** The name of the file that is standard input. */
+  public static final String STDIN = "-";
+
+  private final Judge judge;
+  private final boolean recursive;
+  private final List<Finding> findings = new ArrayList<>();
+  private final List<Manifest> ours = new ArrayList<>();
+  private int files;
+  private int others;
+
+  /**
+   * A validation.
+   *
+   * @param definitions Muster's custom resource definitions
+   * @param recursive whether folders in folders are looked into
+   */
+  public Validation(Collection<ObjectNode> definitions, boolean recursive) {
+    this.judge = new Judge(definitions);
+    this.recursive = recursive;
+  }
+
+  /** Adds a file, a folder's YAML and JSON files in the order of their names, or standard input. */
+  public void add(String path, InputStream stdin) {
+    if (path.equals(STDIN)) {
+      read("stdin", new InputStreamReader(stdin, StandardCharsets.UTF_8));
+      return;
+    }
+    try {
+      for (var file : filesOf(Path.of(path))) {
+        try (var text = Files.newBufferedReader(file)) {
+          read(file.toString(), text);
+        }
+      }
+    } catch (IOException e) {
+      findings.add(Finding.mistake(path, Place.START, "", "cannot be read: " + e));
+    }
+  }
+
+  private List<Path> filesOf(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      return List.of(path);
+    }
+    try (Stream<Path> entries = Files.walk(path, recursive ? Integer.MAX_VALUE : 1)) {
+      return entries
+          .filter(Files::isRegularFile)
+          .filter(file -> file.toString().matches(".*\\.(ya?ml|json)"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private void read(String file, Reader text) {
+    files++;
+    judge.forget();
+    for (var manifest : new ManifestReader(findings).read(file, text)) {
+      if (Judge.isOurs(manifest)) {
+        ours.add(manifest);
+        findings.addAll(judge.judge(manifest));
+      } else {
+        others++;
+      }
+    }
+  }
+
+  /** What was found. */
+  public Report report() {
+    var all = new ArrayList<>(findings);
+    all.addAll(SameQueues.warnings(ours));
+    var order = all.stream().map(Finding::file).distinct().toList();
+    all.sort(
+        Comparator.comparingInt((Finding finding) -> order.indexOf(finding.file()))
+            .thenComparingInt(finding -> finding.place().line())
+            .thenComparingInt(finding -> finding.place().column()));
+    int mistakes = (int) all.stream().filter(Finding::isMistake).count();
+    return new Report(
+        all.stream().map(Finding::toString).distinct().toList(),
+        new Counts(files, ours.size(), others, mistakes, all.size() - mistakes));
+  }
+
+  /** What was found: lines for people, and counts. */
+  public record Report(List<String> lines, Counts counts) {
+    public Report {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /**
+   * How many.
+   *
+   * @param objects objects of Muster
+   * @param others objects of other kinds, which are not checked
+   */
+  public record Counts(int files, int objects, int others, int mistakes, int warnings) {
+    @Override
+    public String toString() {
+      return counted(files, "file")
+          + ", "
+          + counted(objects, "object")
+          + (others == 0 ? "" : " (and " + others + " of other kinds, not checked)")
+          + ": "
+          + counted(mistakes, "mistake")
+          + ", "
+          + counted(warnings, "warning");
+    }
+
+    private static String counted(int count, String what) {
+      return count + " " + what + (count == 1 ? "" : "s");
+    }
+  }
+}

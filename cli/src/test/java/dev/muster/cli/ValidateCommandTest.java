@@ -1,0 +1,56 @@
+package dev.muster.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class ValidateCommandTest {
+  private static final Pattern SHOWN =
+      Pattern.compile("```text\n\\$ \\./muster (validate .*)\n((?:.*\n)*?)```\n");
+
+  @Test
+  void printsWhatTheDocumentsShow() throws IOException {
+    // Given
+    var page = Files.readString(Path.of("../docs/refused.md"));
+    var wanted = new ArrayList<String>();
+    var printed = new ArrayList<String>();
+    // When
+    var shown = SHOWN.matcher(page);
+    while (shown.find()) {
+      wanted.add(shown.group(2));
+      printed.add(run(shown.group(1).replace("examples/", "../examples/")).text());
+    }
+    // Then
+    assertThat(wanted).hasSize(3);
+    assertThat(printed).map(text -> text.replace("../examples/", "examples/")).isEqualTo(wanted);
+  }
+
+  @Test
+  void exitsWithOneForAMistakeWithZeroForNoneAndWithTwoForNothingToDo() {
+    // When // Then
+    assertThat(run("validate ../examples/refused/invalid-match-changed.yaml").code()).isEqualTo(1);
+    assertThat(run("validate ../examples/01-simple ../examples/02-advanced").code()).isZero();
+    assertThat(run("validate").code()).isEqualTo(2);
+  }
+
+  private record Result(int code, String text) {}
+
+  private static Result run(String arguments) {
+    var text = new StringWriter();
+    var writer = new PrintWriter(text, true);
+    var code =
+        Main.commandLine()
+            .setOut(writer)
+            .setErr(writer)
+            .execute(List.of(arguments.split(" ", -1)).toArray(String[]::new));
+    return new Result(code, text.toString());
+  }
+}

@@ -1,0 +1,22 @@
+package dev.muster.operator.profile;
+
+import dev.muster.api.v1alpha1.MatchmakerProfile;
+import dev.muster.engine.profile.Problem;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+import java.util.Optional;
+
+/** What the operator is going to say of a profile, for who asks before it is applied. */
+public final class ProfileChecks {
+  private ProfileChecks() {}
+
+  /** What is wrong with a spec by itself, in the words of the condition {@code Accepted}. */
+  public static List<Problem> problems(MatchmakerProfile profile) {
+    return Assessment.of(profile).problems();
+  }
+
+  /** The pod that the API server would be asked about; empty when the spec is wrong already. */
+  public static Optional<Pod> samplePod(MatchmakerProfile profile) {
+    return Assessment.of(profile).server().map(server -> PodCheck.sample(profile, server));
+  }
+}
