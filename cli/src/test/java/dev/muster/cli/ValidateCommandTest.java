@@ -41,6 +41,20 @@ class ValidateCommandTest {
     assertThat(run("validate").code()).isEqualTo(2);
   }
 
+  @Test
+  void hasNothingAgainstWhatImportWrites() throws IOException {
+    // Given
+    var arguments = new StringBuilder("validate");
+    try (var files = Files.newDirectoryStream(Path.of("src/test/resources/edgegap"), "*.yaml")) {
+      files.forEach(file -> arguments.append(' ').append(file));
+    }
+    // When
+    var result = run(arguments.toString());
+    // Then
+    assertThat(result.text()).contains("0 mistakes");
+    assertThat(result.code()).as(result.text()).isZero();
+  }
+
   private record Result(int code, String text) {}
 
   private static Result run(String arguments) {

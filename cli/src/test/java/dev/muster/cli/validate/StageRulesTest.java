@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The schema's rules about sizes over time say what the engine says. */
 class StageRulesTest {
   private static final long SEED = 20261120;
-  private static final int PROFILES = 1_500;
+  private static final int PROFILES = 400;
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   private final Random random = new Random(SEED);
