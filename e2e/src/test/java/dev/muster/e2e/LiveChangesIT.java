@@ -273,7 +273,7 @@ class LiveChangesIT {
     // Then
     assertThat(profile().getStatus().revision()).isEqualTo(revision);
     assertThat(Profiles.condition(profile(), "Accepted").orElseThrow().getMessage())
-        .contains("minTeamSize: is 3, above maxTeamSize 2 from 2s on")
+        .contains("spec.rules.elo.default: must be a number from -100000000 to 100000000")
         .contains("revision " + revision + " stays in force");
     meet(NEW_NAME, alone.remove(0), 1, elo -> "{\"elo\": " + elo + "}");
   }
