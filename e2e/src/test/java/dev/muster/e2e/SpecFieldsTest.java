@@ -80,7 +80,7 @@ class SpecFieldsTest {
 
   private static boolean mentions(String source, Line line) {
     // The refused files are the table of their test.
-    return line.testClass().equals("RefusedAtApplyIT") || source.contains(line.name());
+    return line.testClass().equals("RefusedIT") || source.contains(line.name());
   }
 
   private static List<Line> register() throws IOException {
