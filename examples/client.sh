@@ -28,15 +28,15 @@ member() {
   echo "/groups/$member_group/members/$member_id"
 }
 
-# await PATH STATUS: asks once a second, at most 60 times, until the member has the status.
+# await PATH STATUS: asks until the member or ticket has the status, for a minute at most.
 await() {
-  for await_try in $(seq 60); do
+  for await_try in $(seq 240); do
     await_json=$(api GET "$1")
     if [ "$(echo "$await_json" | field status)" = "$2" ]; then
       echo "$2"
       return 0
     fi
-    sleep 1
+    sleep 0.25
   done
   echo "still not $2: $await_json" >&2
   return 1

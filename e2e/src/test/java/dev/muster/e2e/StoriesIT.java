@@ -25,8 +25,8 @@ class StoriesIT {
   private static MusterProcess muster;
 
   @BeforeAll
-  static void start() {
-    muster = MusterProcess.dev("-f", "examples/01-simple", "-f", "examples/02-advanced");
+  static void start() throws IOException {
+    muster = MusterProcess.dev(everyStory());
   }
 
   @AfterAll
@@ -38,21 +38,29 @@ class StoriesIT {
 
   @TestFactory
   Stream<DynamicContainer> theLinesOfTheStoriesRun() throws IOException {
-    List<Path> readmes;
-    try (var stories = Files.list(MusterProcess.HOME.resolve("examples"))) {
-      readmes =
-          stories
-              .filter(story -> story.getFileName().toString().matches("\\d\\d-.*"))
-              .map(story -> story.resolve("README.md"))
-              .sorted()
-              .toList();
-    }
+    var readmes = stories().stream().map(story -> story.resolve("README.md")).toList();
     assertThat(readmes).isNotEmpty();
     return readmes.stream()
         .map(
             readme ->
                 DynamicContainer.dynamicContainer(
                     readme.getParent().getFileName().toString(), blocks(readme)));
+  }
+
+  /** All start states at once, as they promise to go together. */
+  private static String[] everyStory() throws IOException {
+    return stories().stream()
+        .flatMap(story -> Stream.of("-f", story.toString()))
+        .toArray(String[]::new);
+  }
+
+  private static List<Path> stories() throws IOException {
+    try (var folders = Files.list(MusterProcess.HOME.resolve("examples"))) {
+      return folders
+          .filter(story -> story.getFileName().toString().matches("\\d\\d-.*"))
+          .sorted()
+          .toList();
+    }
   }
 
   private static List<DynamicTest> blocks(Path readme) {
