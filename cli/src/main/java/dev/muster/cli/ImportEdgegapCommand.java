@@ -10,6 +10,7 @@ import dev.muster.cli.edgegap.InvalidConfiguration;
 import dev.muster.cli.edgegap.ManifestText;
 import dev.muster.cli.local.CannotContinue;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,6 +123,8 @@ final class ImportEdgegapCommand implements Callable<Integer> {
   private String read() {
     try {
       return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new CannotContinue("cannot read " + file + ": it is no text in UTF-8", e);
     } catch (IOException e) {
       throw new CannotContinue("cannot read " + file + ": " + e.getMessage(), e);
     }

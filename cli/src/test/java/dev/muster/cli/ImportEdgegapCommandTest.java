@@ -2,8 +2,10 @@ package dev.muster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +89,13 @@ class ImportEdgegapCommandTest {
   void saysThatAFileIsNotThere() {
     assertThat(run("absent.json")).isEqualTo(1);
     assertThat(err.toString()).contains("muster: cannot read absent.json");
+  }
+
+  @Test
+  void saysThatAFileIsNoText() throws IOException {
+    var file = Files.write(folder.resolve("image.json"), new byte[] {'{', (byte) 0xFF});
+    assertThat(run(file.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("image.json: it is no text in UTF-8");
   }
 
   @Test

@@ -72,6 +72,9 @@ final class RulesImport {
       findings.error(expansion, "is no time; whole seconds from 1 to 999999 were expected");
       return;
     }
+    if (!expansion.json().isObject()) {
+      findings.error(expansion, "is " + was(expansion) + ", rules by name were expected");
+    }
     var changed = new LinkedHashMap<String, ObjectNode>();
     if (expansions.putIfAbsent(Integer.valueOf(expansion.name()), changed) != null) {
       findings.error(expansion, "is the same time as another expansion's");
@@ -123,7 +126,7 @@ final class RulesImport {
     var json = value.json();
     var least = count ? BigDecimal.ONE : BigDecimal.ZERO;
     if (!json.isNumber()
-        || (count && !json.isIntegralNumber())
+        || (count && json.decimalValue().stripTrailingZeros().scale() > 0)
         || json.decimalValue().compareTo(least) < 0) {
       findings.error(
           value,
@@ -134,7 +137,7 @@ final class RulesImport {
       return Optional.empty();
     }
     if (json.decimalValue().compareTo(GREATEST) <= 0) {
-      return Optional.of(json.decimalValue());
+      return Optional.of(count ? json.decimalValue().setScale(0) : json.decimalValue());
     }
     if (!count) {
       findings.note(value, "became 100000000, the greatest that there is");

@@ -30,7 +30,7 @@ final class TeamSizes {
     }
 
     boolean canBeReached() {
-      return least <= most && (long) teams * least <= Profile.MOST_PLAYERS;
+      return least <= most && least <= Profile.MOST_PLAYERS;
     }
   }
 

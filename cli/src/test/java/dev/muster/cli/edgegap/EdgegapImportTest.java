@@ -148,6 +148,10 @@ class EdgegapImportTest {
         "PLAYERS | \"9\": {\"n\": {\"max_team_size\": 300}} | 2:1: error: rules: became"
             + " spec.expansions[0].rules.n.maxTeamSize: is 300 in 1 teams from 9s on, more than 256"
             + " players in a match",
+        "PLAYERS | \"9\": 7 | 3:16: error: rules.expansions.9: is 7, rules by name were expected",
+        "PLAYERS | \"9\": {\"n\": {\"team_count\": 128.0}} | 2:1: error: rules: became"
+            + " spec.expansions[0].rules.n.maxTeamSize: is 4 in 128 teams from 9s on, more than 256"
+            + " players in a match",
         "PLAYERS | \"9\": {\"n\": {\"max_team_size\": \"x\\ny\"}} | 3:28: error:"
             + " rules.expansions.9.n.max_team_size: is \"x\\ny\", a whole number of at least 1 was"
             + " expected",
