@@ -34,20 +34,24 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** A running cluster: an API server with its objects, until it is closed. */
 public final class DevCluster implements AutoCloseable {
   private static final String NODE = "muster-dev";
   private static final int FIRST_NETWORK = 16;
-  private static final int LAST_NETWORK = 250;
+  private static final int NETWORKS = 235;
   private static final int FIRST_NODE_PORT = 30_000;
   private static final int LAST_NODE_PORT = 32_767;
   private static final List<String> NAMESPACES =
       List.of("default", "kube-node-lease", "kube-public", "kube-system");
 
+  private final Network firstNetwork;
+  private final CompletableFuture<Certificates> firstCertificates;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Clock clock;
+  private final Types types = new Types();
   private final Registry registry;
   private final Tokens tokens;
   private final Vertx vertx;
@@ -56,9 +60,13 @@ public final class DevCluster implements AutoCloseable {
   private ApiServer server;
   private Node node;
 
-  private DevCluster(DevClusterConfig config, Clock clock) {
+  private DevCluster(DevClusterConfig config, Clock clock, Network first) {
+    this.firstNetwork = first;
+    // Made on another core meanwhile: it takes as long as all the rest.
+    this.firstCertificates =
+        CompletableFuture.supplyAsync(
+            () -> Certificates.create(first.nodeAddress(), clock.instant()));
     this.clock = clock;
-    var types = new Types();
     var catalog = new Catalog(BuiltinKinds.all(types, this::serviceAddress, this::nodePort));
     this.registry = new Registry(new Storage(config.watchHistory()), catalog, clock);
     registry.storage().listen(this::released);
@@ -80,11 +88,13 @@ public final class DevCluster implements AutoCloseable {
 
   /** The same with this clock for all times that are written into objects. */
   public static DevCluster start(DevClusterConfig config, Clock clock) {
-    var cluster = new DevCluster(config, clock);
+    int first = FIRST_NETWORK + ThreadLocalRandom.current().nextInt(NETWORKS);
+    var cluster = new DevCluster(config, clock, new Network(first));
     try {
       cluster.listen();
       cluster.furnish();
       config.node().ifPresent(cluster::runPods);
+      cluster.warmUp();
       return cluster;
     } catch (RuntimeException e) {
       cluster.close();
@@ -92,12 +102,18 @@ public final class DevCluster implements AutoCloseable {
     }
   }
 
+  /** Prepares in the background for the first custom resource definition. */
+  private void warmUp() {
+    var thread = new Thread(new CustomKinds(types)::warmUp, "devcluster-warm-up");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
   private void listen() {
-    int count = LAST_NETWORK - FIRST_NETWORK + 1;
-    int first = ThreadLocalRandom.current().nextInt(count);
     IllegalStateException failure = null;
-    for (int i = 0; i < count; i++) {
-      var candidate = new Network(FIRST_NETWORK + (first + i) % count);
+    int first = firstNetwork.number() - FIRST_NETWORK;
+    for (int i = 0; i < NETWORKS; i++) {
+      var candidate = new Network(FIRST_NETWORK + (first + i) % NETWORKS);
       try {
         listen(candidate);
         return;
@@ -110,8 +126,11 @@ public final class DevCluster implements AutoCloseable {
 
   private void listen(Network candidate) {
     var address = candidate.nodeAddress();
-    var candidateServer = new ApiServer(vertx, registry, tokens, address, clock);
-    var made = Certificates.create(address, clock.instant());
+    var candidateServer = new ApiServer(vertx, registry, types, tokens, address, clock);
+    var made =
+        candidate.number() == firstNetwork.number()
+            ? firstCertificates.join()
+            : Certificates.create(address, clock.instant());
     candidateServer.listen(address, made);
     network = candidate;
     certificates = made;

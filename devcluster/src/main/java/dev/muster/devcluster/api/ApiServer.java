@@ -4,6 +4,7 @@ import dev.muster.devcluster.auth.Certificates;
 import dev.muster.devcluster.auth.Tokens;
 import dev.muster.devcluster.kinds.Catalog;
 import dev.muster.devcluster.registry.Registry;
+import dev.muster.devcluster.schema.Types;
 import dev.muster.devcluster.store.StatusException;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -30,7 +31,8 @@ public final class ApiServer implements AutoCloseable {
   private HttpServer server;
 
   /** A server for these objects; it does not listen yet. */
-  public ApiServer(Vertx vertx, Registry registry, Tokens tokens, String address, Clock clock) {
+  public ApiServer(
+      Vertx vertx, Registry registry, Types types, Tokens tokens, String address, Clock clock) {
     this.vertx = vertx;
     Catalog catalog = registry.catalog();
     var lists = new Lists(registry);
@@ -41,7 +43,8 @@ public final class ApiServer implements AutoCloseable {
             new Discovery(catalog, address + ":" + PORT),
             new OpenApi(catalog),
             new Resources(registry, lists, new Parts(registry, tokens, clock)),
-            new Reviews(tokens, clock));
+            new Reviews(tokens, clock),
+            types);
     this.watches = new Watches(vertx, registry);
     this.logs = new LogStreams(vertx, registry, clock);
   }
@@ -97,7 +100,7 @@ public final class ApiServer implements AutoCloseable {
         });
     request.endHandler(
         end -> {
-          var call = Call.of(request, tooLarge[0] ? null : body.toString());
+          var call = Call.of(request, tooLarge[0] ? null : body);
           if (isStream(call)) {
             stream(request);
           } else {
@@ -115,7 +118,7 @@ public final class ApiServer implements AutoCloseable {
 
   private void stream(HttpServerRequest request) {
     try {
-      var call = front.admitted(Call.of(request, ""));
+      var call = front.admitted(Call.of(request, Buffer.buffer()));
       var target = front.target(call.path()).filter(found -> found.kind() != null);
       if (target.isEmpty() || (target.get().lacksNamespace() && !target.get().isCollection())) {
         send(request, front.answer(call));

@@ -1,8 +1,12 @@
 package dev.muster.devcluster.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.devcluster.auth.User;
+import dev.muster.devcluster.json.Json;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -17,15 +21,37 @@ record Call(String method, String path, MultiMap query, MultiMap headers, String
   /** The old way to ask for a watch: by the path. */
   private static final Pattern WATCH_PATH = Pattern.compile("^(/api/v1|/apis/[^/]+/[^/]+)/watch/");
 
+  private static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
   private static final int MANAGER_LIMIT = 128;
 
-  static Call of(HttpServerRequest request, String body) {
+  static Call of(HttpServerRequest request, Buffer body) {
     var path = request.path();
     if (WATCH_PATH.matcher(path).find()) {
       request.params().set("watch", "true");
       path = WATCH_PATH.matcher(path).replaceFirst("$1/");
     }
-    return new Call(request.method().name(), path, request.params(), request.headers(), body, null);
+    var call =
+        new Call(request.method().name(), path, request.params(), request.headers(), null, null);
+    if (body == null) {
+      return call;
+    }
+    var charset = call.isProtobuf() ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
+    return call.with(body.toString(charset));
+  }
+
+  private Call with(String text) {
+    return new Call(method, path, query, headers, text, user);
+  }
+
+  /** Whether the body is binary; then each of its bytes is a character of {@link #body}. */
+  boolean isProtobuf() {
+    return contentType().equals(PROTOBUF);
+  }
+
+  /** The same with this body, in JSON. */
+  Call withJson(JsonNode json) {
+    headers.set("Content-Type", "application/json");
+    return with(Json.text(json));
   }
 
   Call as(User known) {

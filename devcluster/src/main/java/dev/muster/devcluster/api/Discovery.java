@@ -178,9 +178,7 @@ final class Discovery {
     var list = Json.object().put("kind", "APIGroupDiscoveryList");
     list.put("apiVersion", "apidiscovery.k8s.io/" + version).putObject("metadata");
     var items = list.putArray("items");
-    groups.stream()
-        .filter(group -> !Reviews.GROUPS.contains(group))
-        .forEach(group -> aggregate(group, items.addObject()));
+    groups.forEach(group -> aggregate(group, items.addObject()));
     return cached(call, AGGREGATED.formatted(version), list);
   }
 
@@ -191,10 +189,11 @@ final class Discovery {
     }
     metadata.putNull("creationTimestamp");
     var versions = item.putArray("versions");
-    for (var name : catalog.versions(group)) {
+    for (var name : versions(group)) {
       var version = versions.addObject().put("version", name);
       var resources = version.putArray("resources");
       catalog.of(group, name).forEach(kind -> aggregate(kind, resources.addObject()));
+      Reviews.aggregate(group, resources);
       version.put("freshness", "Current");
     }
   }

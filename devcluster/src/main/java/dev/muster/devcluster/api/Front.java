@@ -5,8 +5,14 @@ import dev.muster.devcluster.auth.Tokens;
 import dev.muster.devcluster.auth.User;
 import dev.muster.devcluster.json.Json;
 import dev.muster.devcluster.kinds.Catalog;
+import dev.muster.devcluster.kinds.Kind;
+import dev.muster.devcluster.schema.Protobuf;
+import dev.muster.devcluster.schema.Schema;
+import dev.muster.devcluster.schema.Types;
 import dev.muster.devcluster.store.Refusal;
 import dev.muster.devcluster.store.StatusException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +33,7 @@ final class Front {
   private final OpenApi openApi;
   private final Resources resources;
   private final Reviews reviews;
+  private final Types types;
 
   Front(
       Tokens tokens,
@@ -34,13 +41,15 @@ final class Front {
       Discovery discovery,
       OpenApi openApi,
       Resources resources,
-      Reviews reviews) {
+      Reviews reviews,
+      Types types) {
     this.tokens = tokens;
     this.catalog = catalog;
     this.discovery = discovery;
     this.openApi = openApi;
     this.resources = resources;
     this.reviews = reviews;
+    this.types = types;
   }
 
   /** The answer to a call that is no watch and no log. */
@@ -53,7 +62,7 @@ final class Front {
             "Request entity too large: limit is " + ApiServer.BODY_LIMIT,
             null);
       }
-      return route(admitted(anonymous));
+      return route(readable(admitted(anonymous)));
     } catch (StatusException e) {
       return refusal(e);
     } catch (RuntimeException e) {
@@ -89,6 +98,31 @@ final class Front {
       throw forbidden(call);
     }
     return call.as(user);
+  }
+
+  /** The call with its body in JSON. */
+  private Call readable(Call call) {
+    if (!call.isProtobuf()) {
+      return call;
+    }
+    try {
+      var envelope = Protobuf.open(call.body().getBytes(StandardCharsets.ISO_8859_1));
+      var schema = schema(envelope);
+      return schema.isEmpty()
+          ? call
+          : call.withJson(Protobuf.decode(envelope, schema.orElseThrow()));
+    } catch (IOException e) {
+      throw Refusal.badRequest("the body is no protobuf message: " + e.getMessage());
+    }
+  }
+
+  /** The schema by which a binary body is read; empty for kinds that don't have that form. */
+  private Optional<Schema> schema(Protobuf.Envelope envelope) {
+    var kind = catalog.findKind(envelope.apiVersion(), envelope.kind());
+    if (kind.isPresent()) {
+      return kind.filter(found -> !found.isCustom()).map(Kind::schema);
+    }
+    return Optional.of(envelope.kind()).filter(types::has).map(types::type);
   }
 
   private StatusException forbidden(Call call) {

@@ -1,11 +1,9 @@
 package dev.muster.devcluster.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.devcluster.json.Json;
 import dev.muster.devcluster.kinds.Catalog;
 import dev.muster.devcluster.kinds.Kind;
-import dev.muster.devcluster.schema.Schema;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -79,7 +77,7 @@ final class OpenApi {
       operation(paths, collection + "/{name}", "put", "put", tag);
       operation(paths, collection + "/{name}", "patch", "patch", tag);
       operation(paths, collection + "/{name}", "delete", "delete", tag);
-      schemas.set(schemaName(kind), schema(kind, tag));
+      schemas.set(schemaName(kind), new Describer(kind, schemas).whole(tag));
     }
     return document;
   }
@@ -125,81 +123,5 @@ final class OpenApi {
     var parts = new ArrayList<>(List.of(resource.group().split("\\.", -1)));
     Collections.reverse(parts);
     return String.join(".", parts) + "." + resource.version() + "." + resource.kind();
-  }
-
-  private static ObjectNode schema(Kind kind, ObjectNode tag) {
-    var schema = describe(kind.schema());
-    schema.putArray("x-kubernetes-group-version-kind").add(tag);
-    return schema;
-  }
-
-  private static ObjectNode describe(Schema schema) {
-    var node = Json.object();
-    var source = schema.source();
-    for (var name :
-        List.of(
-            "description",
-            "format",
-            "enum",
-            "default",
-            "minimum",
-            "maximum",
-            "pattern",
-            "minLength",
-            "maxLength",
-            "minItems",
-            "maxItems",
-            "maxProperties",
-            "required",
-            "nullable",
-            "x-kubernetes-validations")) {
-      if (source.has(name)) {
-        node.set(name, source.get(name));
-      }
-    }
-    switch (schema.type()) {
-      case OBJECT -> object(schema, node);
-      case ARRAY -> list(schema, node);
-      case INT_OR_STRING -> {
-        node.put("format", "int-or-string");
-        node.putArray("oneOf").add(type("integer")).add(type("string"));
-      }
-      case ANY -> node.put("type", "object").put("x-kubernetes-preserve-unknown-fields", true);
-      default -> node.put("type", schema.type().name().toLowerCase(java.util.Locale.ROOT));
-    }
-    return node;
-  }
-
-  private static ObjectNode type(String name) {
-    return Json.object().put("type", name);
-  }
-
-  private static void object(Schema schema, ObjectNode node) {
-    node.put("type", "object");
-    if (!schema.properties().isEmpty()) {
-      var properties = node.putObject("properties");
-      schema.properties().keySet().stream()
-          .sorted()
-          .forEach(name -> properties.set(name, describe(schema.properties().get(name))));
-    }
-    if (schema.values() != null) {
-      node.set("additionalProperties", describe(schema.values()));
-    }
-    if (schema.preserve()) {
-      node.put("x-kubernetes-preserve-unknown-fields", true);
-    }
-  }
-
-  private static void list(Schema schema, ObjectNode node) {
-    JsonNode items = schema.items() == null ? Json.object() : describe(schema.items());
-    node.put("type", "array").set("items", items);
-    switch (schema.listing()) {
-      case SET -> node.put("x-kubernetes-list-type", "set");
-      case MAP -> {
-        node.put("x-kubernetes-list-type", "map");
-        node.set("x-kubernetes-list-map-keys", Json.array(schema.keys()));
-      }
-      default -> {}
-    }
   }
 }

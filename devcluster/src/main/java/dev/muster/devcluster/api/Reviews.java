@@ -9,6 +9,7 @@ import dev.muster.devcluster.json.Json;
 import dev.muster.devcluster.store.Refusal;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -38,18 +39,34 @@ final class Reviews {
 
   /** Adds the kinds of a group to its discovery. */
   static void describe(String group, ArrayNode resources) {
-    KINDS.keySet().stream()
-        .sorted()
-        .filter(plural -> group(plural).equals(group))
-        .forEach(
-            plural ->
-                resources
-                    .addObject()
-                    .put("name", plural)
-                    .put("singularName", KINDS.get(plural).toLowerCase(java.util.Locale.ROOT))
-                    .put("namespaced", false)
-                    .put("kind", KINDS.get(plural))
-                    .set("verbs", Json.array(List.of("create"))));
+    for (var plural : plurals(group)) {
+      resources
+          .addObject()
+          .put("name", plural)
+          .put("singularName", singular(plural))
+          .put("namespaced", false)
+          .put("kind", KINDS.get(plural))
+          .set("verbs", Json.array(List.of("create")));
+    }
+  }
+
+  /** Adds the kinds of a group to its discovery in the aggregated form. */
+  static void aggregate(String group, ArrayNode resources) {
+    for (var plural : plurals(group)) {
+      var resource = resources.addObject().put("resource", plural);
+      var kind = resource.putObject("responseKind");
+      kind.put("group", group).put("version", "v1").put("kind", KINDS.get(plural));
+      resource.put("scope", "Cluster").put("singularResource", singular(plural));
+      resource.set("verbs", Json.array(List.of("create")));
+    }
+  }
+
+  private static List<String> plurals(String group) {
+    return KINDS.keySet().stream().filter(plural -> group(plural).equals(group)).sorted().toList();
+  }
+
+  private static String singular(String plural) {
+    return KINDS.get(plural).toLowerCase(Locale.ROOT);
   }
 
   private static String group(String plural) {

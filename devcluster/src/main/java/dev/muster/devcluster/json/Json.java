@@ -18,6 +18,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,6 +29,8 @@ import java.util.List;
 /** Reads, writes, compares and walks JSON trees. A number keeps the spelling in which it came. */
 public final class Json {
   private static final JsonNodeFactory EXACT = JsonNodeFactory.instance;
+  private static final DateTimeFormatter MICROS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .nodeFactory(EXACT)
@@ -231,6 +235,11 @@ public final class Json {
     }
     BigDecimal value = node.decimalValue().stripTrailingZeros();
     return value.toPlainString();
+  }
+
+  /** The instant in microseconds, always six digits of them, RFC 3339. */
+  public static String microTime(Instant instant) {
+    return MICROS.format(instant);
   }
 
   /** The instant in whole seconds, RFC 3339. */

@@ -2,7 +2,6 @@ package dev.muster.devcluster.kinds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.devcluster.json.Json;
-import dev.muster.devcluster.schema.BuiltinDecoder;
 import dev.muster.devcluster.store.Cause;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -20,7 +19,6 @@ final class DataBehavior implements Behavior {
 
   @Override
   public void defaults(ObjectNode object) {
-    BuiltinDecoder.requireBase64(object.path(secret ? "data" : "binaryData"));
     if (secret) {
       PodDefaults.text(object, "type", "Opaque");
     }

@@ -3,16 +3,14 @@ package dev.muster.devcluster.node;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.devcluster.json.Json;
 import dev.muster.devcluster.store.ObjectStore;
 import dev.muster.devcluster.store.Resource;
 import dev.muster.devcluster.store.StatusException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,13 +21,15 @@ import org.slf4j.LoggerFactory;
 public final class EventRecorder {
   private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
   private static final int REMEMBERED = 4096;
-  private static final DateTimeFormatter MICROS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
   private final ObjectStore store;
   private final InstantSource clock;
   private final String component;
   private final String host;
+
+  /** The time for the name of the next Event, nanoseconds; so they are listed in their order. */
+  private long latest;
+
   private final Map<String, String> names = new LinkedHashMap<>(16, 0.75f, true);
 
   /** With the host that the component runs on, or an empty one. */
@@ -64,14 +64,33 @@ public final class EventRecorder {
       if (names.containsKey(key) && countUp(namespace, names.get(key))) {
         return;
       }
-      var event = event(type, object, fieldPath, reason, message, namespace);
-      names.put(key, store.create(Resource.EVENTS, event).at("/metadata/name").asText());
+      names.put(key, create(event(type, object, fieldPath, reason, message, namespace)));
       if (names.size() > REMEMBERED) {
         names.remove(names.keySet().iterator().next());
       }
     } catch (StatusException e) {
       // An Event is never worth failing for; its namespace may be about to go.
       LOG.atDebug().setCause(e).addKeyValue("reason", reason).log("An Event was not written");
+    }
+  }
+
+  /** Creates the Event under a name that tells its time, and gives that back. */
+  private String create(ObjectNode event) {
+    var now = clock.instant();
+    latest = Math.max(latest, now.getEpochSecond() * 1_000_000_000 + now.getNano());
+    var about = event.at("/involvedObject/name").asText();
+    while (true) {
+      var name = about + "." + Long.toHexString(latest++);
+      try {
+        event.withObject("/metadata").put("name", name);
+        store.create(Resource.EVENTS, event);
+        return name;
+      } catch (StatusException e) {
+        // Another component told something at the same instant.
+        if (e.code() != 409) {
+          throw e;
+        }
+      }
     }
   }
 
@@ -97,11 +116,7 @@ public final class EventRecorder {
     var metadata = object.path("metadata");
     var event = JsonNodeFactory.instance.objectNode();
     event.put("apiVersion", "v1").put("kind", "Event");
-    var suffix = Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE);
-    event
-        .putObject("metadata")
-        .put("name", metadata.path("name").asText() + "." + suffix)
-        .put("namespace", namespace);
+    event.putObject("metadata").put("namespace", namespace);
     var involved = event.putObject("involvedObject");
     involved.put("kind", object.path("kind").asText());
     for (var field : new String[] {"namespace", "name", "uid"}) {
@@ -123,7 +138,7 @@ public final class EventRecorder {
     var source = event.putObject("source");
     event.put("reportingComponent", component);
     if (component.equals("default-scheduler")) {
-      event.put("eventTime", MICROS.format(now)).putNull("firstTimestamp");
+      event.put("eventTime", Json.microTime(now)).putNull("firstTimestamp");
       event.putNull("lastTimestamp").put("action", "Binding");
       event.put("reportingInstance", component + "-" + host);
       return;

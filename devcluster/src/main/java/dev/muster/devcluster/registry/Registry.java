@@ -27,6 +27,8 @@ import java.util.function.UnaryOperator;
 /** Creates, reads, updates and deletes objects by the rules of the API. */
 public final class Registry implements ObjectStore {
   private static final int OBJECT_LIMIT = 1536 * 1024;
+  private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
   private static final String SUFFIX_LETTERS = "bcdfghjklmnpqrstvwxz2456789";
   private static final List<String> SERVER_OWNED =
       List.of(
@@ -297,6 +299,7 @@ public final class Registry implements ObjectStore {
       var object = ownership.apply(old, config, write.manager(), force, now());
       if (old != null) {
         carryVersion(config, object, old);
+        remember(config, object, write);
       }
       if (kind.isCustom()) {
         Defaulting.fill(object, kind.schema());
@@ -319,6 +322,23 @@ public final class Registry implements ObjectStore {
     var metadata = Decoder.metadata(object);
     metadata.set(
         "resourceVersion", given == null ? old.path("metadata").get("resourceVersion") : given);
+  }
+
+  /**
+   * A client-side apply keeps its configuration in an annotation. kubectl's own server-side apply
+   * renews it, so that one may go back.
+   */
+  private static void remember(ObjectNode config, ObjectNode object, Write write) {
+    if (write.manager().equals("kubectl")
+        && write.subresource().isEmpty()
+        && object.path("metadata").path("annotations").has(LAST_APPLIED)) {
+      var plain = config.deepCopy();
+      if (plain.path("metadata").get("annotations") instanceof ObjectNode annotations) {
+        annotations.remove(LAST_APPLIED);
+      }
+      Json.child(Json.child(object, "metadata"), "annotations")
+          .put(LAST_APPLIED, Json.sortedText(plain) + "\n");
+    }
   }
 
   /** What an apply or a replace has led to. */

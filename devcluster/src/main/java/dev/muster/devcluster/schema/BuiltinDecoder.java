@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * Decodes objects of built-in kinds, whose types a real API server knows as structs: a value of
- * another type is an error, empty lists and maps are the same as absent ones, quantities are
- * rewritten in their canonical form.
+ * another type is an error, empty lists and maps are the same as absent ones and so are zeros where
+ * the type says so, quantities are rewritten in their canonical form.
  */
 public final class BuiltinDecoder {
   private static final Pattern MICRO_TIME =
@@ -69,19 +69,13 @@ public final class BuiltinDecoder {
             });
   }
 
-  /**
-   * Checks that the values of a map are base64.
-   *
-   * @throws DecodingException with the words of a real API server's decoder
-   */
-  public static void requireBase64(JsonNode map) {
-    for (var value : map) {
-      var match = BASE64.matcher(value.asText());
-      boolean whole = match.lookingAt() && match.end() == value.asText().length();
-      if (!whole || value.asText().length() % 4 != 0) {
-        throw new DecodingException("illegal base64 data at input byte " + match.end());
-      }
+  private static JsonNode base64(JsonNode value) {
+    var match = BASE64.matcher(value.asText());
+    boolean whole = match.lookingAt() && match.end() == value.asText().length();
+    if (!whole || value.asText().length() % 4 != 0) {
+      throw new DecodingException("illegal base64 data at input byte " + match.end());
     }
+    return value;
   }
 
   private static String name(Schema schema) {
@@ -100,13 +94,17 @@ public final class BuiltinDecoder {
       }
       case STRING -> {
         expect(value.isTextual(), value, struct, path, "string");
-        return time(value, schema.format());
+        return isOmitted(schema, value.asText().isEmpty()) ? null : text(value, schema.format());
       }
-      case BOOLEAN -> expect(value.isBoolean(), value, struct, path, "bool");
+      case BOOLEAN -> {
+        expect(value.isBoolean(), value, struct, path, "bool");
+        return isOmitted(schema, !value.booleanValue()) ? null : value;
+      }
       case INTEGER -> {
         boolean fits =
             schema.format().equals("int32") ? value.canConvertToInt() : value.canConvertToLong();
         expect(value.isIntegralNumber() && fits, value, struct, path, schema.format());
+        return isOmitted(schema, value.longValue() == 0) ? null : value;
       }
       case INT_OR_STRING -> {
         return schema.format().equals("quantity") ? quantity(value) : intOrString(value);
@@ -114,6 +112,14 @@ public final class BuiltinDecoder {
       default -> {}
     }
     return value;
+  }
+
+  private static boolean isOmitted(Schema schema, boolean zero) {
+    return zero && schema.source().path("x-omits-zero").asBoolean();
+  }
+
+  private static JsonNode text(JsonNode value, String format) {
+    return format.equals("byte") ? base64(value) : time(value, format);
   }
 
   private static void expect(

@@ -14,10 +14,12 @@ import java.util.Map;
 /**
  * The types of the built-in kinds, read from the table {@code types.txt}. A line of it is a type:
  * its name ({@code !} behind it: one value for apply), then its members as {@code name:type}, where
- * a type is {@code string}, {@code bool}, {@code int32}, {@code int64}, {@code time}, {@code
- * microtime}, {@code quantity}, {@code intstr}, {@code any}, the name of another line, {@code {T}}
- * for a map, {@code [T]} for a list, {@code [T]=*} for a set, {@code [T]=key+key} for a list told
- * apart by keys; {@code ~} behind it: an object that is always there.
+ * a type is {@code string}, {@code bytes}, {@code bool}, {@code int32}, {@code int64}, {@code
+ * time}, {@code microtime}, {@code quantity}, {@code intstr}, {@code any}, the name of another
+ * line, {@code {T}} for a map, {@code [T]} for a list, {@code [T]=*} for a set, {@code [T]=key+key}
+ * for a list told apart by keys; {@code ~} behind it: an object that is always there; {@code ?}:
+ * its zero value is as good as none. Last comes {@code #} and the member's number in protobuf,
+ * {@code #1.2} for number 2 in an unnamed message that is number 1.
  */
 public final class Types {
   private static final String RESOURCE = "types.txt";
@@ -37,6 +39,11 @@ public final class Types {
     }
   }
 
+  /** Whether there is a type of that name. */
+  public boolean has(String name) {
+    return lines.containsKey(name);
+  }
+
   /** The type of that name. */
   public synchronized Schema type(String name) {
     var known = read.get(name);
@@ -54,13 +61,18 @@ public final class Types {
     }
     var words = line.split(" ", -1);
     var members = new HashMap<String, Schema>();
+    var source = Json.object().put("x-type", name);
     for (int i = 1; i < words.length; i++) {
       int colon = words[i].indexOf(':');
+      int number = words[i].indexOf('#');
       var member = words[i].substring(0, colon);
-      var type = parse(words[i].substring(colon + 1));
+      var type = parse(words[i].substring(colon + 1, number < 0 ? words[i].length() : number));
       members.put(member, member.equals("protocol") ? withDefault(type, "TCP") : type);
+      if (number > 0) {
+        source.withObject("x-protobuf").put(words[i].substring(number + 1), member);
+      }
     }
-    return object(members, null, words[0].endsWith("!"), Json.object().put("x-type", name));
+    return object(members, null, words[0].endsWith("!"), source);
   }
 
   /** The protocol of a port is a key of its list, so apply must know its default. */
@@ -92,8 +104,14 @@ public final class Types {
     if (text.startsWith("[")) {
       return list(text);
     }
+    if (text.endsWith("?")) {
+      var type = parse(text.substring(0, text.length() - 1));
+      type.source().put("x-omits-zero", true);
+      return type;
+    }
     return switch (text) {
       case "string" -> scalar(Schema.Type.STRING, "");
+      case "bytes" -> scalar(Schema.Type.STRING, "byte");
       case "bool" -> scalar(Schema.Type.BOOLEAN, "");
       case "int32", "int64" -> scalar(Schema.Type.INTEGER, text);
       case "time" -> scalar(Schema.Type.STRING, "date-time");

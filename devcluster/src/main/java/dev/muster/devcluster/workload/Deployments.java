@@ -23,6 +23,7 @@ final class Deployments {
   private static final String HASH = "pod-template-hash";
   private static final String PREFIX = "deployment.kubernetes.io/";
   private static final String REVISION = PREFIX + "revision";
+  private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
   private static final Duration RETRY = Duration.ofMillis(200);
 
   private final Loop loop;
@@ -65,6 +66,7 @@ final class Deployments {
   }
 
   private void reconcile(ObjectNode deployment) {
+    sets.adopt(deployment, Resource.REPLICA_SETS, store);
     var hash = TemplateHash.of(deployment.path("spec").path("template"));
     var owned =
         sets.of(deployment).stream()
@@ -79,8 +81,8 @@ final class Deployments {
       fresh = create(deployment, hash, highest(old) + 1);
       created = true;
     }
-    if (fresh != null && revision(fresh) <= highest(old)) {
-      fresh = annotated(fresh, highest(old) + 1);
+    if (fresh != null) {
+      fresh = annotated(deployment, fresh, Math.max(revision(fresh), highest(old) + 1));
     }
     var current = fresh == null ? deployment : revised(deployment, revision(fresh));
     if (fresh != null && !paused) {
@@ -131,9 +133,19 @@ final class Deployments {
         .put(PREFIX + "max-replicas", "" + (rollout.replicas() + rollout.maxSurge()));
   }
 
-  private ObjectNode annotated(ObjectNode set, long revision) {
+  /** The set with the annotations of its Deployment, such as the cause of a change. */
+  private ObjectNode annotated(ObjectNode deployment, ObjectNode set, long revision) {
     var next = set.deepCopy();
-    next.withObject("/metadata").withObject("/annotations").put(REVISION, "" + revision);
+    var annotations = next.withObject("/metadata").withObject("/annotations");
+    for (var given : deployment.path("metadata").path("annotations").properties()) {
+      if (!given.getKey().startsWith(PREFIX) && !given.getKey().equals(LAST_APPLIED)) {
+        annotations.set(given.getKey(), given.getValue());
+      }
+    }
+    annotations.put(REVISION, "" + revision);
+    if (next.equals(set)) {
+      return set;
+    }
     var updated = store.update(Resource.REPLICA_SETS, next);
     sets.put(updated);
     return updated;

@@ -3,6 +3,8 @@ package dev.muster.devcluster.workload;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.devcluster.store.Change;
+import dev.muster.devcluster.store.ObjectStore;
+import dev.muster.devcluster.store.Resource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +51,38 @@ final class Owned {
     return byUid.values().stream().filter(object -> controller(object).equals(uid)).toList();
   }
 
+  /** Those that nobody controls and that the selector of this one, in their namespace, matches. */
+  List<ObjectNode> orphansFor(JsonNode owner) {
+    return byUid.values().stream()
+        .filter(object -> controller(object).isEmpty() && selects(owner, object))
+        .toList();
+  }
+
+  /** Those whose selector matches this object of their namespace. */
+  List<String> selecting(JsonNode object) {
+    return byUid.values().stream().filter(owner -> selects(owner, object)).map(Owned::uid).toList();
+  }
+
+  private static boolean selects(JsonNode owner, JsonNode object) {
+    var selector = owner.path("spec").path("selector");
+    var labels = object.path("metadata").path("labels");
+    return namespace(owner).equals(namespace(object))
+        && !object.path("metadata").has("deletionTimestamp")
+        && selector.path("matchExpressions").isEmpty()
+        && !selector.path("matchLabels").isEmpty()
+        && selector.path("matchLabels").properties().stream()
+            .allMatch(wanted -> wanted.getValue().equals(labels.get(wanted.getKey())));
+  }
+
+  /** Gives what nobody controls, but the selector matches, to this owner. */
+  void adopt(ObjectNode owner, Resource resource, ObjectStore store) {
+    for (var orphan : orphansFor(owner)) {
+      var adopted = orphan.deepCopy();
+      setController(adopted, owner);
+      put(store.update(resource, adopted));
+    }
+  }
+
   static String uid(JsonNode object) {
     return object.path("metadata").path("uid").asText();
   }
@@ -78,7 +112,7 @@ final class Owned {
   static void setController(ObjectNode object, JsonNode owner) {
     object
         .withObject("/metadata")
-        .putArray("ownerReferences")
+        .withArray("ownerReferences")
         .addObject()
         .put("apiVersion", "apps/v1")
         .put("kind", owner.path("kind").asText())

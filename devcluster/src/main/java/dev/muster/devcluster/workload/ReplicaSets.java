@@ -68,6 +68,7 @@ final class ReplicaSets {
       return;
     }
     try {
+      pods.adopt(found.get(), Resource.PODS, store);
       resize(found.get());
       writeStatus(found.get());
     } catch (StatusException e) {

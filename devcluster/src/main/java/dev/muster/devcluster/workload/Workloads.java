@@ -63,8 +63,10 @@ public final class Workloads implements AutoCloseable {
 
   private void podChanged(Change change) {
     var set = Owned.controller(change.object());
-    if (!set.isEmpty()) {
-      pods.apply(change);
+    pods.apply(change);
+    if (set.isEmpty()) {
+      sets.selecting(change.object()).forEach(this::enqueue);
+    } else {
       enqueue(set);
       // A Recreate waits for the last pod, whose end changes nothing in its ReplicaSet.
       sets.get(set).ifPresent(owner -> enqueue(Owned.controller(owner)));
@@ -74,7 +76,12 @@ public final class Workloads implements AutoCloseable {
   private void setChanged(Change change) {
     sets.apply(change);
     enqueue(Owned.uid(change.object()));
-    enqueue(Owned.controller(change.object()));
+    var deployment = Owned.controller(change.object());
+    if (deployment.isEmpty()) {
+      deployments.selecting(change.object()).forEach(this::enqueue);
+    } else {
+      enqueue(deployment);
+    }
   }
 
   private void deploymentChanged(Change change) {

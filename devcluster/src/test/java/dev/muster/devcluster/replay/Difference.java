@@ -16,14 +16,14 @@ import java.util.regex.Pattern;
  * Compares an answer with a recorded one, in which placeholders stand for what changes from run to
  * run.
  */
-final class Difference {
+public final class Difference {
   private static final Pattern BOUND =
       Pattern.compile(
           "<(?:uid|rv|listrv|gen|hash|podip|clusterip|continue|token|etag|eventhash|volsuffix|time)-\\d+>");
   private static final Pattern ANY =
       Pattern.compile(
           BOUND.pattern()
-              + "|<(?:microtime|time|rfc1123|age|node|hostip|containerid|sha256|openapi-hash|address|serverversion|futurerv|currentrv|gen|clusterip|podip)>");
+              + "|<(?:microtime|time|rfc1123|age|node|hostip|containerid|sha256|openapi-hash|address|serverversion|futurerv|currentrv|gen|clusterip|podip|date|n|any)>");
   private static final List<String> UNORDERED =
       List.of("managedFields", "causes", "conditions", "ownerReferences", "resources");
 
@@ -42,6 +42,13 @@ final class Difference {
         .toString()
         .replace("<time>", "2026-01-02T03:04:05Z")
         .replace("<microtime>", "2026-01-02T03:04:05.000000Z");
+  }
+
+  /** What differs between two texts; also binds the placeholders of the recorded one. */
+  public List<String> between(String recorded, String actual) {
+    var problems = new ArrayList<String>();
+    text(recorded, actual, "", problems);
+    return problems;
   }
 
   /** What differs, as texts; also binds the placeholders of the recorded answer. */
@@ -218,6 +225,6 @@ final class Difference {
   }
 
   private static String cut(String text) {
-    return text.length() > 300 ? text.substring(0, 300) + "…" : text;
+    return text.length() > 4000 ? text.substring(0, 4000) + "…" : text;
   }
 }
