@@ -1,0 +1,169 @@
+package dev.muster.bench.cluster;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Creates objects in an embedded cluster while several clients watch, and tells how many a second
+ * there were, at the beginning and when it is full. The first line is the start of a cluster: from
+ * its process being started to its first answer, the median of five.
+ *
+ * <pre>{@code
+ * bench/run DevClusterLoad            # 10,000 of each kind
+ * bench/run DevClusterLoad 50000
+ * }</pre>
+ */
+public final class DevClusterLoad {
+  private static final int STARTS = 5;
+  private static final int CLIENTS = 8;
+  private static final int WATCHERS = 4;
+  private static final String DEFINITIONS =
+      "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+  private static final String CONFIG_MAP =
+      """
+      {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "load-%d"},
+       "data": {"colour": "blue", "shape": "a circle of some size"}}""";
+  private static final String BACKFILL =
+      """
+      {"apiVersion": "muster.dev/v1alpha1", "kind": "Backfill", "metadata": {"name": "load-%d"},
+       "spec": {"queue": "load", "server": {"podName": "p"}, "groupSizes": [1, 2],
+                "expiresAfter": "5m"}}""";
+
+  private final ApiClient client;
+  private final int count;
+
+  private DevClusterLoad(ApiClient client, int count) {
+    this.client = client;
+    this.count = count;
+  }
+
+  /** Runs with the number of objects, 10,000 by default. */
+  public static void main(String[] args)
+      throws IOException, InterruptedException, ExecutionException {
+    int count = args.length > 0 ? Integer.parseInt(args[0]) : 10_000;
+    starts();
+    try (var cluster = DevClusterProcess.start()) {
+      var load = new DevClusterLoad(new ApiClient(cluster), count);
+      load.run("configmaps", "/api/v1/namespaces/default/configmaps", CONFIG_MAP);
+      load.define();
+      load.run("backfills", "/apis/muster.dev/v1alpha1/namespaces/default/backfills", BACKFILL);
+    }
+  }
+
+  private static void starts() throws IOException, InterruptedException {
+    var millis = new long[STARTS];
+    for (int i = 0; i < STARTS; i++) {
+      long start = System.nanoTime();
+      try (var cluster = DevClusterProcess.start()) {
+        new ApiClient(cluster).get("/api/v1/namespaces/default");
+        millis[i] = millisSince(start);
+      }
+    }
+    Arrays.sort(millis);
+    System.out.printf("start to first answer: %,d ms (median of %d)%n", millis[2], STARTS);
+  }
+
+  /** Has the cluster know the Backfill, and tells how long that took. */
+  private void define() throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    var definition = Files.readString(Path.of("charts/muster/crds/backfills.muster.dev.yaml"));
+    client.post(DEFINITIONS, "application/yaml", definition);
+    while (!client
+        .get(DEFINITIONS + "/backfills.muster.dev")
+        .matches(
+            "(?s).*\"type\":\"Established\",\"status\":\"True\".*|.*\"status\":\"True\",\"type\":\"Established\".*")) {
+      Thread.onSpinWait();
+    }
+    System.out.printf("first definition served: %,d ms%n", millisSince(start));
+  }
+
+  private void run(String what, String path, String body)
+      throws IOException, InterruptedException, ExecutionException {
+    var times = new long[count];
+    var pool = Executors.newFixedThreadPool(CLIENTS + WATCHERS);
+    try {
+      var seen = watch(pool, path);
+      long start = System.nanoTime();
+      var next = new AtomicInteger();
+      var done = new AtomicInteger();
+      var clients = new ArrayList<Future<?>>();
+      for (int i = 0; i < CLIENTS; i++) {
+        clients.add(
+            pool.submit(
+                () -> {
+                  for (int n = next.getAndIncrement(); n < count; n = next.getAndIncrement()) {
+                    client.post(path, "application/json", body.formatted(n));
+                    times[done.getAndIncrement()] = System.nanoTime() - start;
+                  }
+                  return null;
+                }));
+      }
+      for (var running : clients) {
+        running.get();
+      }
+      for (var watcher : seen) {
+        watcher.get();
+      }
+      tell(what, times, System.nanoTime() - start);
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  /** Watchers that end when they have seen every object. */
+  private List<Future<?>> watch(ExecutorService pool, String path) throws InterruptedException {
+    var open = new CountDownLatch(WATCHERS);
+    var watchers = new ArrayList<Future<?>>();
+    for (int i = 0; i < WATCHERS; i++) {
+      watchers.add(
+          pool.submit(
+              () -> {
+                try (var lines =
+                    new BufferedReader(
+                        new InputStreamReader(
+                            client.watch(path + "?watch=true"), StandardCharsets.UTF_8))) {
+                  open.countDown();
+                  for (int left = count; left > 0; ) {
+                    if (lines.readLine().contains("\"name\":\"load-")) {
+                      left--;
+                    }
+                  }
+                }
+                return null;
+              }));
+    }
+    open.await();
+    return watchers;
+  }
+
+  private void tell(String what, long[] times, long allSeen) {
+    Arrays.sort(times);
+    int part = Math.max(2, count / 10);
+    double first = part * 1e9 / times[part - 1];
+    double last = (part - 1) * 1e9 / (times[count - 1] - times[count - part]);
+    System.out.printf(
+        "%s: %,.0f creates per second with %d clients; the first %,d: %,.0f, the last: %,.0f,"
+            + " ratio %.2f%n",
+        what, count * 1e9 / times[count - 1], CLIENTS, part, first, last, last / first);
+    System.out.printf(
+        "%s: %,.0f watch events per second to %d watchers meanwhile%n",
+        what, (double) WATCHERS * count * 1e9 / allSeen, WATCHERS);
+  }
+
+  private static long millisSince(long start) {
+    return (System.nanoTime() - start) / 1_000_000;
+  }
+}
