@@ -11,14 +11,12 @@ import dev.muster.operator.match.HostPorts.PodKey;
 import dev.muster.operator.match.MatchPlan.Step;
 import dev.muster.operator.objects.Labels;
 import dev.muster.operator.objects.Names;
-import dev.muster.operator.objects.Owners;
 import dev.muster.operator.objects.Times;
 import dev.muster.operator.revision.Revisions;
 import dev.muster.operator.status.Conflict;
 import dev.muster.operator.status.StatusWriter;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -49,13 +47,13 @@ public final class MatchReconciler implements Reconciler<Match> {
   private static final Logger LOG = LoggerFactory.getLogger(MatchReconciler.class);
   private static final String FILLING_BY_POD = "filling-by-pod";
   private static final Duration AFTER_CONFLICT = Duration.ofMillis(100);
-  private static final Set<Integer> REFUSALS = Set.of(400, 403, 404, 422);
 
   private final KubernetesClient client;
   private final MatchLookups lookups;
   private final EventRecorder events;
   private final Clock clock;
   private final HostPorts hostPorts;
+  private final PodCreation creation;
   private InformerEventSource<Pod, Match> pods;
 
   /**
@@ -74,6 +72,7 @@ public final class MatchReconciler implements Reconciler<Match> {
     this.events = events;
     this.clock = clock;
     this.hostPorts = new HostPorts(clock);
+    this.creation = new PodCreation(client);
   }
 
   /** Whether a change of a match asks for another look; one of its status is our own doing. */
@@ -222,42 +221,9 @@ public final class MatchReconciler implements Reconciler<Match> {
               "the Matchmaker's hostPorts has fewer ports than one server needs"));
     }
     var attempt = new Attempt(match, number, match.getStatus().requestId(), numbers.get());
-    var problem = create(match, GameServerPod.of(server, attempt, found.home()));
+    var problem = creation.create(match, GameServerPod.of(server, attempt, found.home()));
     problem.ifPresent(given -> hostPorts.forget(key));
     return problem;
-  }
-
-  private Optional<MatchView.Problem> create(Match match, Pod pod) {
-    try {
-      client.resource(pod).create();
-      return Optional.empty();
-    } catch (KubernetesClientException e) {
-      if (e.getCode() == 409) {
-        return isOurs(match, pod)
-            ? Optional.empty()
-            : Optional.of(
-                new MatchView.Problem(
-                    Reason.PodNameTaken,
-                    "pod " + pod.getMetadata().getName() + " exists and is not this match's"));
-      }
-      if (REFUSALS.contains(e.getCode())) {
-        return Optional.of(
-            new MatchView.Problem(
-                Reason.PodRefused, "the API server refused the pod: " + message(e)));
-      }
-      throw e;
-    }
-  }
-
-  private static String message(KubernetesClientException e) {
-    return e.getStatus() == null || e.getStatus().getMessage() == null
-        ? e.getMessage()
-        : e.getStatus().getMessage();
-  }
-
-  private boolean isOurs(Match match, Pod pod) {
-    var existing = client.resource(pod).get();
-    return existing != null && Owners.isOwnedBy(existing, match);
   }
 
   private void deletePod(Match match, Step.DeletePod delete) {
