@@ -23,7 +23,8 @@ public final class ClusterClient {
     return open(new ConfigBuilder(Config.empty()).withMasterUrl(url), namespace);
   }
 
-  private static KubernetesClient open(ConfigBuilder config, String namespace) {
+  /** To the API server of a configuration. */
+  public static KubernetesClient open(ConfigBuilder config, String namespace) {
     return new KubernetesClientBuilder()
         .withConfig(
             config

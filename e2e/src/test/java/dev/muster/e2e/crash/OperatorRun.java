@@ -1,0 +1,77 @@
+package dev.muster.e2e.crash;
+
+import dev.muster.api.json.TolerantJson;
+import dev.muster.operator.MusterOperator;
+import dev.muster.operator.OperatorConfig;
+import dev.muster.operator.matchmaker.RuntimePlacement;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+
+/** A run of the operator for one namespace. */
+final class OperatorRun implements Run {
+  /** A fifth of the client's default, so that a call without answer does not take ten seconds. */
+  private static final int REQUEST_MAY_TAKE_MILLIS = 2_000;
+
+  private final KubernetesClient client;
+  private final OperatorConfig config;
+  private final Clock clock;
+  private final ExecutorService threads;
+  private MusterOperator operator;
+  private boolean killed;
+
+  OperatorRun(Door door, String namespace, Clock clock, ExecutorService threads) {
+    client =
+        new KubernetesClientBuilder()
+            .withConfig(
+                new ConfigBuilder(Config.empty())
+                    .withMasterUrl(door.url())
+                    .withRequestTimeout(REQUEST_MAY_TAKE_MILLIS)
+                    .build())
+            .withKubernetesSerialization(TolerantJson.serialization())
+            .build();
+    config =
+        new OperatorConfig(
+            Set.of(namespace),
+            new RuntimePlacement.Deployed(
+                OperatorConfig.RUNTIME_IMAGE, RuntimePlacement.ServiceHost.Dns),
+            Optional.empty(),
+            0);
+    this.clock = clock;
+    this.threads = threads;
+  }
+
+  @Override
+  public CompletionStage<Void> start() {
+    return CompletableFuture.runAsync(
+        () -> started(MusterOperator.start(client, config, clock)), threads);
+  }
+
+  private synchronized void started(MusterOperator running) {
+    operator = running;
+    if (killed) {
+      threads.execute(running::close);
+    }
+  }
+
+  @Override
+  public synchronized boolean isLive() {
+    return operator == null || operator.isLive();
+  }
+
+  @Override
+  public synchronized void kill() {
+    killed = true;
+    client.close();
+    if (operator != null) {
+      threads.execute(operator::close);
+    }
+  }
+}
