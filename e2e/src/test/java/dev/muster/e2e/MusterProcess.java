@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
 /** A {@code ./muster dev} as a user starts it. */
 final class MusterProcess implements AutoCloseable {
   static final Path HOME = Path.of("..").toAbsolutePath().normalize();
-  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration START = Duration.ofMinutes(5);
 
   static {
     // Everything here waits for processes, on machines of any speed.
@@ -76,6 +76,15 @@ final class MusterProcess implements AutoCloseable {
   }
 
   private static Map<String, String> awaitReady(Process process, Path folder) {
+    try {
+      return readyWithin(process, folder);
+    } catch (RuntimeException e) {
+      process.destroy();
+      throw e;
+    }
+  }
+
+  private static Map<String, String> readyWithin(Process process, Path folder) {
     return await("muster dev should print its ready line")
         .atMost(START)
         .pollInterval(Duration.ofMillis(50))
