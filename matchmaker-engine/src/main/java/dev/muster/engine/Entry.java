@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
  * here could never match.
  */
 public final class Entry {
+  /** The most that the tickets of one match may take as JSON together, bytes. */
+  public static final long MOST_MATCH_BYTES = 768 * 1_024;
+
   private Entry() {}
 
   /**

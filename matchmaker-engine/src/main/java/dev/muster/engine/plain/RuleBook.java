@@ -1,5 +1,6 @@
 package dev.muster.engine.plain;
 
+import dev.muster.engine.Entry;
 import dev.muster.engine.profile.Profile;
 import dev.muster.engine.profile.Rules;
 import dev.muster.engine.profile.Stage;
@@ -16,7 +17,7 @@ import java.util.Map;
  */
 final class RuleBook {
   /** The most that the tickets of one match may take as JSON together, bytes. */
-  static final long MOST_BYTES = 768 * 1_024;
+  static final long MOST_BYTES = Entry.MOST_MATCH_BYTES;
 
   private final Profile profile;
   private final List<Limits> byStage;

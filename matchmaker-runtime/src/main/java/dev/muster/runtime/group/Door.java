@@ -6,6 +6,7 @@ import dev.muster.engine.ticket.AttributeValue;
 import dev.muster.runtime.loop.Queues;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Checks players before they come in. */
 final class Door {
@@ -44,6 +45,21 @@ final class Door {
         ? Entry.join(
             queues.revision(queue).orElseThrow().profile(), members, request.attributes().values())
         : problems;
+  }
+
+  /** What is wrong with a group whose tickets no server's environment could hold. */
+  static Optional<Problem> tooLarge(FormingGroup group) {
+    long bytes = group.bytes();
+    return bytes <= Entry.MOST_MATCH_BYTES
+        ? Optional.empty()
+        : Optional.of(
+            new Problem(
+                "attributes",
+                "makes the tickets of the group take "
+                    + bytes
+                    + " bytes as JSON together, at most "
+                    + Entry.MOST_MATCH_BYTES
+                    + " were expected"));
   }
 
   private static String unknown(Queues queues, String queue) {

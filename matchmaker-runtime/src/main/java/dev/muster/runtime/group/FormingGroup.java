@@ -37,6 +37,11 @@ record FormingGroup(String id, String queue, List<Member> members, long changedA
     return members.stream().map(Member::values).toList();
   }
 
+  /** How much the tickets take as JSON together, bytes. */
+  long bytes() {
+    return members.stream().mapToLong(Member::bytes).sum();
+  }
+
   FormingGroup with(Member newcomer, long nowMillis) {
     return with(Stream.concat(members.stream(), Stream.of(newcomer)), nowMillis);
   }
@@ -60,7 +65,7 @@ record FormingGroup(String id, String queue, List<Member> members, long changedA
 
   /** The same players as a group of tickets whose age counts from now. */
   StoredGroup stored(GroupState state, long nowMillis) {
-    var tickets = members.stream().map(m -> m.ticket().forMatching(m.values())).toList();
+    var tickets = members.stream().map(Member::forMatching).toList();
     return new StoredGroup(
         queue,
         Search.beginning(new Group(id, tickets), nowMillis),

@@ -71,7 +71,10 @@ public final class Groups {
       return new Outcome.Invalid<>(problems);
     }
     var newcomer = players.member(queues, request, ready);
-    return settle(queues, group.with(newcomer, queues.nowMillis()), newcomer.id());
+    var larger = group.with(newcomer, queues.nowMillis());
+    return Door.tooLarge(larger)
+        .<Outcome<MemberView>>map(problem -> new Outcome.Invalid<>(List.of(problem)))
+        .orElseGet(() -> settle(queues, larger, newcomer.id()));
   }
 
   /** Says whether a player is ready to search. */

@@ -1,6 +1,7 @@
 package dev.muster.runtime.group;
 
 import dev.muster.engine.ticket.AttributeValue;
+import dev.muster.engine.ticket.Ticket;
 import dev.muster.runtime.store.StoredTicket;
 import java.util.Map;
 
@@ -14,6 +15,16 @@ import java.util.Map;
 record Member(StoredTicket ticket, Map<String, AttributeValue> values, boolean ready) {
   String id() {
     return ticket.id();
+  }
+
+  /** The ticket as the engine sees it. */
+  Ticket forMatching() {
+    return ticket.forMatching(values);
+  }
+
+  /** How much the ticket takes as JSON, bytes. */
+  int bytes() {
+    return forMatching().bytes();
   }
 
   Member ready(boolean now) {

@@ -6,9 +6,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,6 +21,12 @@ import java.util.function.Supplier;
 final class Servers {
   /** Connections on which nothing happens for so long are closed. */
   private static final int IDLE_SECONDS = 60;
+
+  /**
+   * What HTTP/2 takes in before it refuses by itself, without a word. Above what is allowed, so
+   * that what is refused is told why, as with HTTP/1.
+   */
+  private static final int HTTP2_HEADER_BYTES = 64 * 1_024;
 
   private final Vertx vertx;
   private final Supplier<Handler<HttpServerRequest>> handlers;
@@ -43,6 +51,7 @@ final class Servers {
             .setHost(address)
             .setPort(port == 0 && instances > 1 ? -1 : port)
             .setIdleTimeout(IDLE_SECONDS)
+            .setInitialSettings(new Http2Settings().setMaxHeaderListSize(HTTP2_HEADER_BYTES))
             .setHandle100ContinueAutomatically(true);
     Supplier<Deployable> listener = () -> new Listener(options);
     return vertx
@@ -71,18 +80,42 @@ final class Servers {
       var server =
           vertx
               .createHttpServer(options)
-              .requestHandler(handlers.get())
+              .requestHandler(withinLimits(handlers.get()))
               .invalidRequestHandler(Servers::refuse);
       return server.listen().onSuccess(servers::add);
     }
   }
 
+  /** HTTP/1 is held to these limits while it is read; HTTP/2 is held to the same here. */
+  private static Handler<HttpServerRequest> withinLimits(Handler<HttpServerRequest> handler) {
+    return request -> {
+      if (request.version() != HttpVersion.HTTP_2) {
+        handler.handle(request);
+      } else if (request.uri().length() > HttpServerOptions.DEFAULT_MAX_INITIAL_LINE_LENGTH) {
+        refuse(request, 414);
+      } else if (headerBytes(request) > HttpServerOptions.DEFAULT_MAX_HEADER_SIZE) {
+        refuse(request, 431);
+      } else {
+        handler.handle(request);
+      }
+    };
+  }
+
+  private static int headerBytes(HttpServerRequest request) {
+    return request.headers().entries().stream()
+        .mapToInt(header -> header.getKey().length() + header.getValue().length())
+        .sum();
+  }
+
+  private static void refuse(HttpServerRequest request, int status) {
+    Answers.send(
+        request.response(), status, new JsonObject().put("message", Refusals.message(status)));
+  }
+
   /** What is not even HTTP, or too much of it, is refused in the same shape as everything else. */
   private static void refuse(HttpServerRequest request) {
     var cause = request.decoderResult().cause();
-    int status = status(cause);
-    Answers.send(
-        request.response(), status, new JsonObject().put("message", Refusals.message(status)));
+    refuse(request, status(cause));
     request.connection().close();
   }
 

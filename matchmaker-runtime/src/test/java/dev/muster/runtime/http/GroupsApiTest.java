@@ -11,6 +11,8 @@ import dev.muster.engine.profile.RuleDefinition;
 import dev.muster.engine.profile.RuleType;
 import dev.muster.runtime.loop.QueueRevision;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,33 @@ class GroupsApiTest {
 
   private String status(JsonNode member) {
     return server.get(path(member)).json().path("status").asText();
+  }
+
+  @Test
+  void refusesAGroupThatIsTooLargeForAnyServer() {
+    // Given
+    var one = new RuleAttributes(null, null, null, null, null, null, 1);
+    server.runtime.serve(
+        profile("crowd", 256, Map.of("maps", new RuleDefinition(RuleType.INTERSECTION, one))));
+    var maps =
+        IntStream.range(10, 25)
+            .mapToObj(i -> "\"" + i + "v".repeat(238) + "\"")
+            .collect(Collectors.joining(","));
+    var player =
+        "{\"profile\":\"crowd\",\"is_ready\":false,\"attributes\":{\"maps\":[" + maps + "]}}";
+    var owner = create(player);
+    // When
+    TestServer.Answer answer;
+    int players = 1;
+    do {
+      answer = server.post(group(owner) + "/members", player);
+      players++;
+    } while (answer.status() == 201);
+    // Then
+    assertThat(players).isBetween(190, 210);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.message()).contains("attributes", "at most 786432 were expected");
+    assertThat(status(owner)).isEqualTo("INITIAL");
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.muster.runtime.settings.Settings;
 import dev.muster.runtime.ticket.Assignment.Location;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -224,6 +225,27 @@ class PublicServerTest {
         .contains("\"message\"");
     assertThat(raw("GET / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n"))
         .startsWith("HTTP/1.1 400");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"9000, 0, 414", "70, 9000, 431"})
+  void refusesTheSameOverHttp2(int path, int header, int status) {
+    // Given
+    var options =
+        new HttpClientOptions()
+            .setProtocolVersion(HttpVersion.HTTP_2)
+            .setHttp2ClearTextUpgrade(false);
+    var client = server.vertx.createHttpClient(options);
+    // When
+    var answer =
+        client
+            .request(HttpMethod.GET, server.port, "127.0.0.1", "/" + "a".repeat(path))
+            .compose(request -> request.putHeader("x", "a".repeat(header)).send())
+            .compose(response -> response.body().map(body -> response.statusCode() + " " + body))
+            .await();
+    client.close().await();
+    // Then
+    assertThat(answer).startsWith(status + " {\"message\":");
   }
 
   /** Sends text as it is and gives what comes back first. */
