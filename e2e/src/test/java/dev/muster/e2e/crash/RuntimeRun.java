@@ -32,7 +32,7 @@ final class RuntimeRun implements Run {
         ClusterClient.open(new ConfigBuilder(Config.empty()).withMasterUrl(door.url()), namespace);
     process =
         new RuntimeProcess(
-            new RuntimeConfig(namespace, Api.DEFAULT_MATCHMAKER, ADDRESS, port, 0, tokens),
+            new RuntimeConfig(namespace, Api.DEFAULT_MATCHMAKER, ADDRESS, port, 0, tokens, tokens),
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2)),
             client);
     this.threads = threads;
