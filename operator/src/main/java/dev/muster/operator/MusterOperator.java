@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 /** A running operator, until it is closed. */
 public final class MusterOperator implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MusterOperator.class);
-  private static final Duration FOR_CRDS = Duration.ofSeconds(30);
+  private static final Duration FOR_CRDS = Duration.ofMinutes(1);
   private static final Duration FIRST_RETRY = Duration.ofMillis(200);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(10);
   private static final int MOST_WAITING_EVENTS = 1_000;
@@ -58,7 +58,7 @@ public final class MusterOperator implements AutoCloseable {
   }
 
   /**
-   * Starts an operator. The CRDs are waited for, half a minute. With leader election it may only
+   * Starts an operator. The CRDs are waited for, a minute. With leader election it may only
    * stand by.
    *
    * @param client stays the caller's, who closes it after the operator; it should read with {@code

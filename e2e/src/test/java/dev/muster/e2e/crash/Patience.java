@@ -6,7 +6,7 @@ import org.awaitility.core.ConditionFactory;
 
 /** How long is waited for what has to come about, on a machine that has much else to do. */
 final class Patience {
-  static final Duration MOST = Duration.ofSeconds(90);
+  static final Duration MOST = Duration.ofMinutes(5);
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
