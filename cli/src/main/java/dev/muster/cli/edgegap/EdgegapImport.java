@@ -71,7 +71,7 @@ public final class EdgegapImport {
     if (inspect.json().asBoolean(false)) {
       findings.note(
           inspect,
-          "is left out: there is no /inspect; kubectl get mmp shows who waits, kubectl get match who"
+          "is left out: there is no /inspect; kubectl get mmp counts tickets, kubectl get match who"
               + " plays");
     }
     for (var name : ProfileImport.PERIODS) {
