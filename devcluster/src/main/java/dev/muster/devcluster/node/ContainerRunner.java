@@ -5,6 +5,7 @@ import dev.muster.devcluster.node.ContainerState.Running;
 import dev.muster.devcluster.node.ContainerState.Terminated;
 import dev.muster.devcluster.node.ContainerState.Waiting;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -185,6 +186,7 @@ final class ContainerRunner {
     var listener = new RunListener(log);
     if (simulation != null) {
       begun();
+      tellWhenNotMapped(listener);
       process = simulation.start(node.loop(), listener);
       health = Health.simulated(node.loop(), simulation.readyAfter(), new HealthListener());
       return;
@@ -203,6 +205,23 @@ final class ContainerRunner {
             spec,
             probe -> node.prober().probe(probe, spec, host.podIp(), launch),
             new HealthListener());
+  }
+
+  /** Who forgot to map an image, or misspelt it, would look for the fault in the game. */
+  private void tellWhenNotMapped(RunListener listener) throws ConfigError {
+    if (init
+        || node.config().pods() != NodeConfig.Pods.PROCESS
+        || Simulation.of(host.pod()).isPresent()) {
+      return;
+    }
+    var text =
+        "Image \""
+            + image
+            + "\" is not mapped to a command: the container is simulated,"
+            + " and nobody listens at its address";
+    event("Warning", "Simulated", text);
+    var line = (text + "\n").getBytes(StandardCharsets.UTF_8);
+    listener.output(line, line.length);
   }
 
   private Launch launch(Map<String, String> variables) throws ConfigError, IOException {

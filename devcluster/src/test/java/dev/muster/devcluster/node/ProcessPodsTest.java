@@ -184,6 +184,19 @@ class ProcessPodsTest {
   }
 
   @Test
+  void anImageThatIsNotMappedSaysThatNobodyListens() {
+    run("unmapped", "", "", "image: typo:1");
+    awaitReady("unmapped");
+
+    var text =
+        "Image \"typo:1\" is not mapped to a command: the container is simulated,"
+            + " and nobody listens at its address";
+    assertThat(events("unmapped")).contains("Simulated: " + text);
+    assertThat(log("unmapped")).isEqualTo(text + "\n");
+    delete("unmapped");
+  }
+
+  @Test
   void theEnvironmentIsTheContainersAndNothingElse() {
     run(
         "environment",
