@@ -316,6 +316,33 @@ class RuntimeFieldsIT {
   }
 
   @Test
+  void theManagementServiceGoesWhenTheFirstServiceHasItsPortAgain(MusterProcess muster) {
+    // Given a Matchmaker that runs nothing
+    var services = muster.client().services().inNamespace("default");
+    var matchmakers = muster.client().resources(Matchmaker.class).inNamespace("default");
+    muster
+        .client()
+        .resource(
+            io.fabric8.kubernetes.client.utils.Serialization.unmarshal(
+                "{metadata: {name: reached, namespace: default}, spec: {replicas: 0, service: {type:"
+                    + " NodePort}}}",
+                Matchmaker.class))
+        .create();
+    await().atMost(PATIENCE).until(() -> services.withName("reached-management").get() != null);
+    // When
+    matchmakers
+        .withName("reached")
+        .patch(
+            io.fabric8.kubernetes.client.dsl.base.PatchContext.of(
+                io.fabric8.kubernetes.client.dsl.base.PatchType.JSON_MERGE),
+            "{\"spec\":{\"service\":{\"type\":\"ClusterIP\"}}}");
+    // Then
+    await().atMost(PATIENCE).until(() -> services.withName("reached-management").get() == null);
+    assertThat(services.withName("reached").get().getSpec().getPorts()).hasSize(2);
+    matchmakers.withName("reached").delete();
+  }
+
+  @Test
   void browsersOfAllowedOriginsMayCall(MusterProcess muster) throws Exception {
     // Given
     assertThat(allowedOrigin(muster)).isEmpty();

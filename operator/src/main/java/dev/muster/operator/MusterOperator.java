@@ -58,8 +58,8 @@ public final class MusterOperator implements AutoCloseable {
   }
 
   /**
-   * Starts an operator. The CRDs are waited for, a minute. With leader election it may only
-   * stand by.
+   * Starts an operator. The CRDs are waited for, a minute. With leader election it may only stand
+   * by.
    *
    * @param client stays the caller's, who closes it after the operator; it should read with {@code
    *     TolerantJson.serialization()}

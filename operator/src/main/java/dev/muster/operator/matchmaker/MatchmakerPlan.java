@@ -102,6 +102,15 @@ record MatchmakerPlan(
     return desired;
   }
 
+  /** Whether a Service of this Matchmaker was made for an earlier spec. */
+  boolean isObsolete(Service found) {
+    var name = found.getMetadata().getName();
+    return !desired.isEmpty()
+        && desired.stream()
+            .filter(Service.class::isInstance)
+            .noneMatch(wanted -> wanted.getMetadata().getName().equals(name));
+  }
+
   private static MatchmakerStatus status(MatchmakerView view, Finding accepted, Finding ready) {
     var deployment = view.deployment().map(Deployment::getStatus);
     return new MatchmakerStatus(

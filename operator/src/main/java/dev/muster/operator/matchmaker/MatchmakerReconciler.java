@@ -101,6 +101,12 @@ public final class MatchmakerReconciler implements Reconciler<Matchmaker> {
       makeSecrets(matchmaker, plan);
     }
     plan.desired().forEach(wanted -> apply(wanted, matchmaker));
+    if (placement instanceof RuntimePlacement.Deployed) {
+      context
+          .getSecondaryResourcesAsStream(Service.class)
+          .filter(plan::isObsolete)
+          .forEach(service -> client.resource(service).delete());
+    }
     return report(matchmaker, plan);
   }
 

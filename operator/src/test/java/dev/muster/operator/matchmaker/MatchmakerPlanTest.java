@@ -124,8 +124,9 @@ class MatchmakerPlanTest {
     var changed =
         new Change("", "/spec/service/type", "LoadBalancer", "").in(Fixtures.json("matchmaker"));
     // When
+    var outside = MatchmakerPlan.of(view(changed, DEPLOYED, "", "", true));
     var services =
-        MatchmakerPlan.of(view(changed, DEPLOYED, "", "", true)).desired().stream()
+        outside.desired().stream()
             .filter(Service.class::isInstance)
             .map(Service.class::cast)
             .toList();
@@ -134,6 +135,9 @@ class MatchmakerPlanTest {
     assertThat(services.get(0).getSpec().getPorts()).hasSize(1);
     assertThat(services.get(1).getSpec().getType()).isEqualTo("ClusterIP");
     assertThat(services.get(1).getMetadata().getName()).isEqualTo("arena-management");
+    var inside = MatchmakerPlan.of(view(Fixtures.json("matchmaker"), DEPLOYED, "", "", true));
+    assertThat(services.stream().filter(inside::isObsolete)).containsExactly(services.get(1));
+    assertThat(services.stream().filter(outside::isObsolete)).isEmpty();
   }
 
   @ParameterizedTest(name = "{1}")
