@@ -64,7 +64,10 @@ class LayersTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "dev.muster.engine", "dev.muster.engine.ticket..", "dev.muster.engine.plain..");
+              "dev.muster.engine",
+              "dev.muster.engine.ticket..",
+              "dev.muster.engine.plain..",
+              "dev.muster.engine.indexed..");
 
   @ArchTest
   static final ArchRule ticketUsesNothingOfOurs =
@@ -74,13 +77,34 @@ class LayersTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "dev.muster.engine", "dev.muster.engine.profile..", "dev.muster.engine.plain..");
+              "dev.muster.engine",
+              "dev.muster.engine.profile..",
+              "dev.muster.engine.plain..",
+              "dev.muster.engine.indexed..");
 
   @ArchTest
   static final ArchRule theInterfaceKnowsNoImplementation =
       noClasses()
           .that()
           .resideInAPackage("dev.muster.engine")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.muster.engine.plain..", "dev.muster.engine.indexed..");
+
+  @ArchTest
+  static final ArchRule thePlainOneKnowsNothingOfTheIndexedOne =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.muster.engine.plain..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.muster.engine.indexed..");
+
+  @ArchTest
+  static final ArchRule theIndexedOneKnowsNothingOfThePlainOne =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.muster.engine.indexed..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("dev.muster.engine.plain..");

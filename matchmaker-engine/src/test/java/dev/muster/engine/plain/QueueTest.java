@@ -162,7 +162,7 @@ class QueueTest {
   @Test
   void playersWithoutLatenciesMeetEachOtherWhileNoBeaconIsListed() {
     var profile = ProfileFixture.teams(1, 2, 2).latencies("beacons", "100", "100").build();
-    var matchmaking = new PlainMatchmaking(profile, false, 100);
+    var matchmaking = Story.maker.make(profile, false, 100);
     matchmaking.add(Search.beginning(Story.solo("Known", "beacons", Map.of("Chicago", 1)), 0), 0);
     matchmaking.add(Search.beginning(Story.solo("Alice", "beacons", Map.of()), 0), 0);
     matchmaking.add(Search.beginning(Story.solo("Bob", "beacons", Map.of()), 0), 0);
@@ -176,7 +176,7 @@ class QueueTest {
   @Test
   void cancelsPlayersWithoutLatenciesWhenBeaconsAreListed() {
     var profile = ProfileFixture.teams(1, 2, 2).latencies("beacons", "100", "100").build();
-    var matchmaking = new PlainMatchmaking(profile, false, 100);
+    var matchmaking = Story.maker.make(profile, false, 100);
     matchmaking.add(Search.beginning(Story.solo("Alice", "beacons", Map.of()), 0), 0);
 
     assertThat(reasons(matchmaking.change(profile, true, 0))).containsExactly("Alice RulesChanged");
@@ -198,7 +198,7 @@ class QueueTest {
 
   @Test
   void refusesALimitBelowOne() {
-    assertThatThrownBy(() -> new PlainMatchmaking(pairs.build(), true, 0))
+    assertThatThrownBy(() -> Story.maker.make(pairs.build(), true, 0))
         .hasMessage("ticketLimit is 0, at least 1 was expected");
   }
 

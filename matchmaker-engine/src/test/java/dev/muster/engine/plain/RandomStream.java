@@ -18,11 +18,24 @@ import java.util.Set;
 
 /** Random profiles, groups and backfills: small domains, so that much meets and much just fails. */
 final class RandomStream {
+  private static final int MANY = 300;
+
   final Random random;
+  private final boolean manyValues;
   private int ids;
 
   RandomStream(long seed) {
+    this(seed, false);
+  }
+
+  /**
+   * A stream.
+   *
+   * @param manyValues whether players also name maps and beacons that hardly anyone else names
+   */
+  RandomStream(long seed, boolean manyValues) {
     this.random = new Random(seed);
+    this.manyValues = manyValues;
   }
 
   boolean oneIn(int n) {
@@ -144,6 +157,9 @@ final class RandomStream {
         maps.add(map);
       }
     }
+    for (int i = manyValues ? between(0, 4) : 0; i > 0; i--) {
+      maps.add("map" + between(1, MANY));
+    }
     return maps;
   }
 
@@ -153,6 +169,9 @@ final class RandomStream {
       if (!oneIn(4)) {
         latencies.put(city, between(0, 110));
       }
+    }
+    for (int i = manyValues ? between(0, 4) : 0; i > 0; i--) {
+      latencies.put("city" + between(1, MANY), between(0, 110));
     }
     return latencies;
   }

@@ -8,6 +8,7 @@ import dev.muster.engine.Event;
 import dev.muster.engine.Event.BackfillCancelled;
 import dev.muster.engine.Event.GroupCancelled;
 import dev.muster.engine.Event.MatchMade;
+import dev.muster.engine.Matchmaking;
 import dev.muster.engine.profile.Profile;
 import dev.muster.engine.ticket.Backfill;
 import dev.muster.engine.ticket.Cancellation.Reason;
@@ -85,7 +86,7 @@ class RandomStreamTest {
     private final List<Search> matched = new ArrayList<>();
     private Profile profile;
     private Definition definition;
-    private PlainMatchmaking matchmaking;
+    private Matchmaking matchmaking;
     private int added;
     private long now = 1_000_000;
 
@@ -101,7 +102,7 @@ class RandomStreamTest {
       this.mostJudged = mostJudged;
       this.seen = seen;
       use(stream.profile());
-      this.matchmaking = new PlainMatchmaking(profile, true, 1_000);
+      this.matchmaking = Story.maker.make(profile, true, 1_000);
     }
 
     private void use(Profile next) {

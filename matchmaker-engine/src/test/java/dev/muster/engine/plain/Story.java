@@ -8,6 +8,7 @@ import dev.muster.engine.Event.GroupCancelled;
 import dev.muster.engine.Event.MatchMade;
 import dev.muster.engine.Matchmaking;
 import dev.muster.engine.ProfileFixture;
+import dev.muster.engine.profile.Profile;
 import dev.muster.engine.ticket.AttributeValue;
 import dev.muster.engine.ticket.Backfill;
 import dev.muster.engine.ticket.Group;
@@ -25,16 +26,25 @@ final class Story {
   /** When every story begins. */
   static final long START = 1_700_000_000_000L;
 
+  /** Makes the queues of all stories from now on. */
+  static Maker maker = PlainMatchmaking::new;
+
   final Matchmaking matchmaking;
   final List<Event> events = new ArrayList<>();
   private long now = START;
+
+  /** An implementation of matchmaking. */
+  interface Maker {
+    /** An empty queue. */
+    Matchmaking make(Profile profile, boolean beaconsListed, int ticketLimit);
+  }
 
   Story(ProfileFixture profile) {
     this(profile, 100_000);
   }
 
   Story(ProfileFixture profile, int ticketLimit) {
-    matchmaking = new PlainMatchmaking(profile.build(), true, ticketLimit);
+    matchmaking = maker.make(profile.build(), true, ticketLimit);
   }
 
   /** A player alone, whose ticket is called as its group is. */

@@ -1,0 +1,210 @@
+package dev.muster.engine.indexed;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Chooses among the sets that one group could have: one without a gap, of these the one with the
+ * fewest lost partners, then the nearest, then the one with the lowest worst latency, then the one
+ * whose groups came first.
+ *
+ * <p>Lost partners are estimated: the groups of the cell within a member's range of the first
+ * number, counted in the index.
+ */
+final class Choice {
+  private final RuleTable table;
+  private final Run probe;
+  private final List<Found> found = new ArrayList<>();
+  private Waiting[] counted = new Waiting[16];
+  private int[] partners = new int[16];
+  private int countedCount;
+  private int mostPlayers;
+
+  /**
+   * A choice.
+   *
+   * @param probe to try sets on; it is overwritten
+   */
+  Choice(RuleTable table, Run probe) {
+    this.table = table;
+    this.probe = probe;
+  }
+
+  void clear() {
+    found.clear();
+    mostPlayers = 0;
+    countedCount = 0;
+  }
+
+  boolean isEmpty() {
+    return found.isEmpty();
+  }
+
+  /** Adds a set, in the teams that it would play in. */
+  void add(Run run, Lineup lineup) {
+    var members = run.members();
+    mostPlayers = Math.max(mostPlayers, run.players());
+    found.add(
+        new Found(members, lineup, lostPartners(members), run.distance(), run.worstLatency()));
+  }
+
+  /** The players of the largest set so far. */
+  int mostPlayers() {
+    return mostPlayers;
+  }
+
+  /** Keeps only the largest, then the most even, then those with the closest averages. */
+  void keepMostBalanced() {
+    Found best = null;
+    for (var one : found) {
+      if (best == null || isMoreBalanced(one, best)) {
+        best = one;
+      }
+    }
+    var most = best;
+    found.removeIf(one -> isMoreBalanced(most, one));
+  }
+
+  private static boolean isMoreBalanced(Found one, Found other) {
+    int own = players(one);
+    int theirs = players(other);
+    return own != theirs ? own > theirs : one.lineup.balance.compareTo(other.lineup.balance) < 0;
+  }
+
+  private static int players(Found found) {
+    int players = 0;
+    for (var member : found.members) {
+      players += member.size;
+    }
+    return players;
+  }
+
+  /**
+   * The best.
+   *
+   * @param others all that could be in a match with the one who is served
+   * @return null when there is none
+   */
+  Lineup best(Waiting served, Neighbours others) {
+    Found first = null;
+    while (!found.isEmpty()) {
+      var best = takeBest();
+      first = first == null ? best : first;
+      if (found.isEmpty() && best == first) {
+        break;
+      }
+      if (table.numberCount == 0 || !hasGap(best, served, others)) {
+        return best.lineup;
+      }
+    }
+    return first == null ? null : first.lineup;
+  }
+
+  private Found takeBest() {
+    int best = 0;
+    for (int i = 1; i < found.size(); i++) {
+      best = found.get(i).isBetterThan(found.get(best)) ? i : best;
+    }
+    var taken = found.get(best);
+    found.set(best, found.get(found.size() - 1));
+    found.remove(found.size() - 1);
+    return taken;
+  }
+
+  // ----------------------------------------------------------- lost partners
+
+  private long lostPartners(Waiting[] members) {
+    long lost = 0;
+    for (var member : members) {
+      lost += partnersOf(member);
+    }
+    return lost - (long) members.length * (members.length - 1);
+  }
+
+  private int partnersOf(Waiting group) {
+    for (int i = 0; i < countedCount; i++) {
+      if (counted[i] == group) {
+        return partners[i];
+      }
+    }
+    if (countedCount == counted.length) {
+      counted = java.util.Arrays.copyOf(counted, countedCount * 2);
+      partners = java.util.Arrays.copyOf(partners, countedCount * 2);
+    }
+    counted[countedCount] = group;
+    partners[countedCount] = count(group, table);
+    return partners[countedCount++];
+  }
+
+  /** How many groups of its cell are within its range by the first number, itself left out. */
+  static int count(Waiting group, RuleTable table) {
+    if (table.numberCount == 0) {
+      return group.cell.size() - 1;
+    }
+    long range = table.at(group.stage).maxDifferences[0];
+    return group.cell.countBetween(group.number - range, group.number + range) - 1;
+  }
+
+  // -------------------------------------------------------------------- gaps
+
+  private boolean hasGap(Found set, Waiting served, Neighbours others) {
+    probe.clear();
+    for (var member : set.members) {
+      probe.push(member);
+    }
+    var low = new long[table.numberCount];
+    var high = new long[table.numberCount];
+    for (int rule = 0; rule < low.length; rule++) {
+      low[rule] = probe.low(rule);
+      high[rule] = probe.high(rule);
+    }
+    for (int i = 0; i < others.count(); i++) {
+      var outsider = others.group(i);
+      if (liesBetween(outsider, low, high)
+          && !isMember(outsider, set)
+          && couldStandIn(outsider, set, served)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean liesBetween(Waiting group, long[] low, long[] high) {
+    for (int rule = 0; rule < low.length; rule++) {
+      if (group.number(rule) <= low[rule] || group.number(rule) >= high[rule]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isMember(Waiting group, Found set) {
+    for (var member : set.members) {
+      if (member == group) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean couldStandIn(Waiting outsider, Found set, Waiting served) {
+    for (var member : set.members) {
+      if (member != served && member.size == outsider.size && holds(set, member, outsider)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Says whether the teams hold with one group in the place of another. */
+  private boolean holds(Found set, Waiting leaves, Waiting comes) {
+    probe.clear();
+    for (var member : set.members) {
+      if (!probe.push(member == leaves ? comes : member)) {
+        return false;
+      }
+    }
+    return set.lineup.teamCount == 1
+        || TeamRules.hold(set.lineup, leaves, comes, probe.limits(), table.numberCount);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.muster.engine.indexed;
+
+import java.util.Arrays;
+
+/**
+ * A stretch of a {@link Cell}'s order: at most {@link #MOST} groups, by key, equal ones as they
+ * came.
+ */
+final class Chunk {
+  static final int MOST = 128;
+
+  long[] keys = new long[4];
+  Waiting[] groups = new Waiting[4];
+  int count;
+
+  /** Its place among the cell's chunks. */
+  int index;
+
+  /** Where a group lies that is here. */
+  int placeOf(long key, Waiting group) {
+    int at = countBelow(key);
+    while (groups[at] != group) {
+      at++;
+    }
+    return at;
+  }
+
+  /** How many keys are below one. */
+  int countBelow(long key) {
+    int low = 0;
+    int high = count;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (keys[middle] < key) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  void insert(int at, long key, Waiting group) {
+    if (count == keys.length) {
+      keys = Arrays.copyOf(keys, count * 2);
+      groups = Arrays.copyOf(groups, count * 2);
+    }
+    System.arraycopy(keys, at, keys, at + 1, count - at);
+    System.arraycopy(groups, at, groups, at + 1, count - at);
+    keys[at] = key;
+    groups[at] = group;
+    group.chunk = this;
+    count++;
+  }
+
+  void remove(int at) {
+    count--;
+    groups[at].chunk = null;
+    System.arraycopy(keys, at + 1, keys, at, count - at);
+    System.arraycopy(groups, at + 1, groups, at, count - at);
+    groups[count] = null;
+  }
+
+  /** Moves the upper half into a new chunk. */
+  Chunk split() {
+    var upper = new Chunk();
+    int half = count / 2;
+    upper.keys = Arrays.copyOfRange(keys, half, half + keys.length);
+    upper.groups = Arrays.copyOfRange(groups, half, half + keys.length);
+    upper.count = count - half;
+    for (int i = 0; i < upper.count; i++) {
+      upper.groups[i].chunk = upper;
+    }
+    Arrays.fill(groups, half, count, null);
+    count = half;
+    return upper;
+  }
+
+  /** Takes over everyone of the chunk that comes after this one. */
+  void append(Chunk next) {
+    int both = count + next.count;
+    if (both > keys.length) {
+      keys = Arrays.copyOf(keys, MOST);
+      groups = Arrays.copyOf(groups, MOST);
+    }
+    System.arraycopy(next.keys, 0, keys, count, next.count);
+    System.arraycopy(next.groups, 0, groups, count, next.count);
+    for (int i = count; i < both; i++) {
+      groups[i].chunk = this;
+    }
+    count = both;
+  }
+}

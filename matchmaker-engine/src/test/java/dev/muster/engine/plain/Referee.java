@@ -1,0 +1,356 @@
+package dev.muster.engine.plain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.engine.Event;
+import dev.muster.engine.Event.GroupCancelled;
+import dev.muster.engine.Event.MatchMade;
+import dev.muster.engine.Explanation;
+import dev.muster.engine.Standing;
+import dev.muster.engine.profile.Profile;
+import dev.muster.engine.ticket.Backfill;
+import dev.muster.engine.ticket.Cancellation.Reason;
+import dev.muster.engine.ticket.Search;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * The plain implementation without a choice of its own: it takes the same commands as another
+ * implementation, is handed what that one has done at each instant, checks it, and does the same.
+ * What the other has missed the plain {@link Matcher} finds.
+ */
+final class Referee {
+  private final Agenda<Waiting> agenda = new Agenda<>();
+  private final OpenBackfills backfills;
+  private final Pool pool = new Pool();
+  private final Tally tally;
+  private RuleBook book;
+  private Matcher matcher;
+  private long arrivals;
+  private int groupsAtFirst;
+
+  /** What was seen, over all streams. */
+  static final class Tally {
+    int full;
+    int partial;
+    int ofTeams;
+    int backfilled;
+    int expired;
+    int cancelledByChanges;
+    int missedAboveTwelve;
+    int sameChoice;
+    int otherChoice;
+
+    @Override
+    public String toString() {
+      return String.format(
+          "%d full, %d partial, %d of teams, %d backfilled, %d expired, %d cancelled by changes;"
+              + " %d missed above 12 candidates; up to 12 the choice was the plain one's %d times,"
+              + " another %d times",
+          full,
+          partial,
+          ofTeams,
+          backfilled,
+          expired,
+          cancelledByChanges,
+          missedAboveTwelve,
+          sameChoice,
+          otherChoice);
+    }
+  }
+
+  Referee(Profile profile, Tally tally) {
+    this.tally = tally;
+    this.book = new RuleBook(profile);
+    this.matcher = new Matcher(book, pool);
+    this.backfills = new OpenBackfills(book);
+  }
+
+  // ---------------------------------------------------------------- commands
+
+  void add(Search search, long now) {
+    backfills.noteReturn(search.group().id(), now);
+    enter(new Waiting(search, book, arrivals++, now), now);
+  }
+
+  private void enter(Waiting group, long now) {
+    pool.add(group);
+    agenda.put(group, Math.max(now, group.nextDueMillis(now)));
+    noteFresh(group, now);
+  }
+
+  private void noteFresh(Waiting group, long now) {
+    matcher.noteFresh(group);
+    backfills.noteFresh(group);
+    if (group.takesPartial(now)) {
+      matcher.noteClosing(group);
+    }
+  }
+
+  void remove(String groupId) {
+    leave(pool.get(groupId));
+  }
+
+  private void leave(Waiting group) {
+    pool.remove(group);
+    agenda.remove(group);
+    matcher.noteLeaving(group);
+  }
+
+  void add(Backfill backfill, long now) {
+    backfills.put(backfill, arrivals++, now);
+  }
+
+  boolean removeBackfill(String id) {
+    return backfills.remove(id);
+  }
+
+  /** The same change of rules; the events of the other are those that follow from it. */
+  void change(Profile profile, long now, List<Event> events) {
+    book = new RuleBook(profile);
+    matcher = new Matcher(book, pool);
+    var expected = new ArrayList<Event>();
+    for (var group : List.copyOf(pool.byAge())) {
+      pool.remove(group);
+      agenda.remove(group);
+      var players =
+          group.search.group().tickets().stream().map(ticket -> ticket.attributes()).toList();
+      var unfit = dev.muster.engine.Entry.recheck(profile, players, true);
+      unfit.ifPresent(why -> expected.add(new GroupCancelled(group.search, why)));
+      if (unfit.isEmpty()) {
+        enter(new Waiting(group.search, book, group.arrival, now), now);
+      }
+    }
+    backfills.change(book, true, now, expected);
+    tally.cancelledByChanges += expected.size();
+    assertThat(events).isEqualTo(expected);
+  }
+
+  // ----------------------------------------------------------------- instants
+
+  /** Judges what was done at one instant, and does the same. */
+  void judge(long now, List<Event> events) {
+    var expiring = enterStages(now);
+    backfills.enterStages(now);
+    groupsAtFirst = pool.byAge().size();
+    var seats = new ArrayDeque<Event>();
+    fillSeats(now, seats);
+    var ended = new ArrayList<Event>();
+    for (var event : events) {
+      if (event instanceof MatchMade match && match.backfill().isPresent()) {
+        assertThat(event).as("the backfill that is filled, and by whom").isEqualTo(seats.poll());
+        tally.backfilled++;
+      } else if (event instanceof MatchMade match) {
+        assertThat(seats).as("backfills come before new matches").isEmpty();
+        judge(match, now);
+      } else if (event instanceof GroupCancelled cancelled) {
+        judge(cancelled, now);
+      } else {
+        ended.add(event);
+      }
+    }
+    assertThat(seats).as("seats that were not given").isEmpty();
+    assertThat(expiring).as("expires in time").noneMatch(pool::holds);
+    var expected = new ArrayList<Event>();
+    backfills.expire(now, expected);
+    assertThat(ended).as("backfills that expire").isEqualTo(expected);
+    fillSeats(now, seats);
+    assertThat(seats).as("seats that could still be filled").isEmpty();
+    matcher.makeMatches(now, missed -> judgeMissed(missed, now));
+  }
+
+  private List<Waiting> enterStages(long now) {
+    var expiring = new ArrayList<Waiting>();
+    for (var group : agenda.takeDue(now)) {
+      if (group.entersStage(now)) {
+        matcher.noteLeaving(group);
+        group.enterStageAt(now);
+        noteFresh(group, now);
+      } else if (group.takesPartial(now)) {
+        matcher.noteClosing(group);
+      }
+      if (group.hasExpired(now)) {
+        expiring.add(group);
+      } else {
+        agenda.put(group, group.nextDueMillis(now));
+      }
+    }
+    return expiring;
+  }
+
+  private void fillSeats(long now, Deque<Event> filled) {
+    var announcement = new Announcement(book);
+    backfills.fill(
+        pool,
+        now,
+        (group, open, common) -> {
+          leave(group);
+          filled.add(announcement.of(group, open, common));
+        });
+  }
+
+  private void judge(GroupCancelled cancelled, long now) {
+    var group = pool.get(cancelled.search().group().id());
+    assertThat(group).as("it waits: %s", cancelled).isNotNull();
+    assertThat(cancelled.search()).isEqualTo(group.search);
+    assertThat(cancelled.cancellation().reason()).isEqualTo(Reason.EXPIRED);
+    assertThat(group.hasExpired(now)).isTrue();
+    leave(group);
+    tally.expired++;
+  }
+
+  // ------------------------------------------------------------------ matches
+
+  private void judge(MatchMade match, long now) {
+    assertThat(book.profile().backfillOnly()).as("a profile that starts no match").isFalse();
+    var teams =
+        match.teams().stream()
+            .map(team -> team.groups().stream().map(search -> waiting(search, match)).toList())
+            .toList();
+    var joint = joint(teams.stream().flatMap(List::stream).toList());
+    assertThat(joint).as("a rule refuses %s", match).isNotNull();
+    var lineup = lineup(joint, teams, match);
+    judgeKind(lineup, now);
+    judgeBalance(lineup);
+    if (groupsAtFirst <= Composer.MOST_EXACT) {
+      judgeOrder(lineup);
+    }
+    assertThat(match).isEqualTo(new Announcement(book).of(lineup));
+    lineup.groups().forEach(this::leave);
+  }
+
+  private Waiting waiting(Search search, MatchMade match) {
+    var group = pool.get(search.group().id());
+    assertThat(group).as("%s waits, for %s", search.group().id(), match).isNotNull();
+    assertThat(search).isEqualTo(group.search);
+    return group;
+  }
+
+  private static Joint joint(List<Waiting> groups) {
+    var joint = groups.get(0).alone();
+    for (int i = 1; i < groups.size() && joint != null; i++) {
+      joint = groups.get(i).alone() == null ? null : joint.with(groups.get(i));
+    }
+    return joint;
+  }
+
+  private Lineup lineup(Joint joint, List<List<Waiting>> teams, MatchMade match) {
+    var limits = joint.limits();
+    var built =
+        teams.stream()
+            .map(
+                groups -> {
+                  var team = new Team();
+                  groups.forEach(team::add);
+                  return team;
+                })
+            .toList();
+    assertThat(built).as("teams of %s", match).hasSize(limits.teamCount);
+    for (var team : built) {
+      assertThat(team.numbersHold(limits)).as("numbers within a team of %s", match).isTrue();
+      assertThat(team.players()).isBetween(limits.minTeamSize, limits.maxTeamSize);
+    }
+    var balance = Balance.of(built, limits, joint.traits().numberCount());
+    assertThat(balance).as("the averages of the teams of %s", match).isNotNull();
+    return new Lineup(joint, teams, balance);
+  }
+
+  private void judgeKind(Lineup lineup, long now) {
+    if (lineup.joint().isFull()) {
+      tally.full++;
+    } else {
+      tally.partial++;
+      assertThat(lineup.groups())
+          .as("a partial match is not early")
+          .anyMatch(group -> group.takesPartial(now));
+      if (groupsAtFirst <= Composer.MOST_EXACT) {
+        assertThat(lineup.groups())
+            .as("the largest, the most even, the closest for one who is about to end: %s", lineup)
+            .anyMatch(group -> group.takesPartial(now) && isAsGoodAsItGets(group, lineup));
+      }
+    }
+  }
+
+  private boolean isAsGoodAsItGets(Waiting group, Lineup lineup) {
+    var best = new Composer(book, pool).partial(group, pool.candidatesOf(group)).orElseThrow();
+    return best.joint().players() == lineup.joint().players()
+        && best.balance().compareTo(lineup.balance()) == 0;
+  }
+
+  private void judgeBalance(Lineup lineup) {
+    if (lineup.teams().size() > 1) {
+      tally.ofTeams++;
+      if (lineup.groups().size() <= Split.MOST_EXACT) {
+        var best = Split.of(lineup.joint()).orElseThrow();
+        assertThat(lineup.balance())
+            .as("the closest averages: %s", lineup.teams())
+            .isEqualByComparingTo(best.balance());
+      }
+    }
+  }
+
+  /** Up to 12 groups: nobody who waits longer could have been served; and whose choice it was. */
+  private void judgeOrder(Lineup lineup) {
+    if (!lineup.joint().isFull()) {
+      return;
+    }
+    var served = lineup.groups().get(0);
+    for (var older : pool.byAge()) {
+      if (older == served) {
+        break;
+      }
+      if (older.alone() != null) {
+        assertThat(new Composer(book, pool).full(older, older.alone(), pool.candidatesOf(older)))
+            .as("%s waits longer and could have been served", older.id())
+            .isEmpty();
+      }
+    }
+    var plain = new Composer(book, pool).full(served, served.alone(), pool.candidatesOf(served));
+    if (plain.orElseThrow().groups().equals(lineup.groups())) {
+      tally.sameChoice++;
+    } else {
+      tally.otherChoice++;
+    }
+  }
+
+  private void judgeMissed(Lineup missed, long now) {
+    boolean full = missed.joint().isFull();
+    for (var group : missed.groups()) {
+      if (full || group.takesPartial(now)) {
+        int candidates = pool.candidatesOf(group).size() + 1;
+        assertThat(candidates)
+            .as("candidates of %s, who has missed %s", group.id(), missed.teams())
+            .isGreaterThan(Composer.MOST_EXACT);
+      }
+    }
+    tally.missedAboveTwelve++;
+  }
+
+  // ------------------------------------------------------------------- states
+
+  Standing standing() {
+    var oldest = pool.byAge().stream().findFirst();
+    return new Standing(
+        pool.tickets(),
+        pool.byAge().size(),
+        backfills.size(),
+        oldest.isPresent()
+            ? OptionalLong.of(oldest.get().search.sinceMillis())
+            : OptionalLong.empty());
+  }
+
+  long nextDueMillis() {
+    return Math.min(agenda.nextMillis(), backfills.nextMillis());
+  }
+
+  Explanation explain(String groupId, long now) {
+    return new Explainer(book, pool).explain(pool.get(groupId), now);
+  }
+
+  List<Search> waiting() {
+    return pool.byAge().stream().map(group -> group.search).toList();
+  }
+}
