@@ -45,7 +45,7 @@ public class PlainPool {
   private static final long NOW = 1_700_000_000_000L;
 
   /** Which implementation, by its name in lower case. */
-  @Param("plain")
+  @Param({"plain", "indexed"})
   public String implementation;
 
   /** How many tickets wait. */

@@ -57,6 +57,7 @@ class PlainPoolTest {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include(benchmark)
+            .param("implementation", "indexed")
             .param("waiting", "200")
             .forks(0)
             .warmupIterations(0)

@@ -1,0 +1,2 @@
+/** {@code muster bench pool}: files of players through the engine, measured and checked. */
+package dev.muster.bench.pool;
