@@ -59,10 +59,10 @@ public final class GameServer {
   }
 
   private int serve(ServerConfig config, Roster roster) {
-    RosterText.lines(roster).forEach(log::line);
     try {
       var loop = new ServerLoop(config, roster, GameServer::millis, log, this::logOpen);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(loop), "stop"));
+      RosterText.lines(roster).forEach(log::line);
       log.line("goodbye, the match is over: " + loop.run());
       return OVER;
     } catch (IOException e) {
