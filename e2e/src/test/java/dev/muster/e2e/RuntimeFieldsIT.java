@@ -324,8 +324,10 @@ class RuntimeFieldsIT {
         .client()
         .resource(
             io.fabric8.kubernetes.client.utils.Serialization.unmarshal(
-                "{metadata: {name: reached, namespace: default}, spec: {replicas: 0, service: {type:"
-                    + " NodePort}}}",
+                """
+                metadata: {name: reached, namespace: default}
+                spec: {replicas: 0, service: {type: NodePort}}
+                """,
                 Matchmaker.class))
         .create();
     await().atMost(PATIENCE).until(() -> services.withName("reached-management").get() != null);

@@ -41,6 +41,9 @@ final class Engine implements Contender {
   public void run() {
     for (var search : searches) {
       var admission = matchmaking.add(search, search.sinceMillis());
+      if (admission instanceof Admission.Refused) {
+        continue; // A group larger than any team: the queue's door would not let it in.
+      }
       if (!(admission instanceof Admission.Searching)) {
         throw new IllegalStateException(search.group().id() + " was not let in: " + admission);
       }
