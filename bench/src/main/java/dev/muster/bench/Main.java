@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
     description = "Measures the engine.",
     mixinStandardHelpOptions = true,
     scope = CommandLine.ScopeType.INHERIT,
-    subcommands = PoolCommand.class)
+    subcommands = {PoolCommand.class, HeapCommand.class})
 public final class Main {
   private Main() {}
 

@@ -25,7 +25,7 @@ final class Composer {
   private static final int WIDE = 256;
   private static final int STEPS = 4_096;
   private static final int STEPS_PER_RUN = 512;
-  private static final int ALLOWANCE = 100_000;
+  private static final int ALLOWANCE = 2 * STEPS;
 
   private final RuleTable table;
   private final Run run;

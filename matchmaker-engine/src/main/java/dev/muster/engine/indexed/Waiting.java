@@ -62,9 +62,7 @@ final class Waiting {
 
   Chunk chunk;
 
-  /** When something happens to it next, ms since the epoch. */
-  long dueMillis;
-
+  /** Its place among those to whom something will happen; -1 when it has none. */
   int heapIndex = -1;
 
   /** Where the table by id looks for it. */
