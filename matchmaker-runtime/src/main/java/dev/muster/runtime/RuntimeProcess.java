@@ -1,6 +1,6 @@
 package dev.muster.runtime;
 
-import dev.muster.engine.plain.PlainMatchmaking;
+import dev.muster.engine.indexed.IndexedMatchmaking;
 import dev.muster.runtime.cluster.Cluster;
 import dev.muster.runtime.group.FormingGroups;
 import dev.muster.runtime.group.Groups;
@@ -81,7 +81,7 @@ public final class RuntimeProcess {
         new Loop(
             new Queues(
                 (profile, beacons) ->
-                    new PlainMatchmaking(profile, beacons, RuntimeConfig.MOST_WAITING_PER_QUEUE),
+                    new IndexedMatchmaking(profile, beacons, RuntimeConfig.MOST_WAITING_PER_QUEUE),
                 store,
                 cluster,
                 forming,

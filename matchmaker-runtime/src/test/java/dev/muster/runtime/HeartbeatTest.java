@@ -3,7 +3,7 @@ package dev.muster.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.muster.engine.plain.PlainMatchmaking;
+import dev.muster.engine.indexed.IndexedMatchmaking;
 import dev.muster.runtime.group.FormingGroups;
 import dev.muster.runtime.loop.Loop;
 import dev.muster.runtime.loop.LoopObserver;
@@ -91,7 +91,7 @@ class HeartbeatTest {
     var store = new InMemoryTicketStore(10);
     return new Loop(
         new Queues(
-            (profile, beacons) -> new PlainMatchmaking(profile, beacons, 10),
+            (profile, beacons) -> new IndexedMatchmaking(profile, beacons, 10),
             store,
             match -> {},
             new FormingGroups(store, 10),

@@ -1,6 +1,6 @@
 package dev.muster.runtime;
 
-import dev.muster.engine.plain.PlainMatchmaking;
+import dev.muster.engine.indexed.IndexedMatchmaking;
 import dev.muster.engine.profile.Expansion;
 import dev.muster.engine.profile.Periods;
 import dev.muster.engine.profile.Profile;
@@ -64,7 +64,7 @@ public final class TestRuntime implements AutoCloseable {
     var formingGroups = new FormingGroups(store, forming);
     var queues =
         new Queues(
-            (profile, beacons) -> new PlainMatchmaking(profile, beacons, tickets),
+            (profile, beacons) -> new IndexedMatchmaking(profile, beacons, tickets),
             store,
             matches::add,
             formingGroups,

@@ -9,7 +9,7 @@ import dev.muster.engine.Entry;
 import dev.muster.engine.Event;
 import dev.muster.engine.Event.MatchMade;
 import dev.muster.engine.Matchmaking;
-import dev.muster.engine.plain.PlainMatchmaking;
+import dev.muster.engine.indexed.IndexedMatchmaking;
 import dev.muster.engine.profile.Millionths;
 import dev.muster.engine.profile.Problem;
 import dev.muster.engine.profile.Profile;
@@ -39,7 +39,7 @@ final class ImportedQueue {
 
   private ImportedQueue(Profile profile) {
     this.profile = profile;
-    this.matchmaking = new PlainMatchmaking(profile, true, 10_000);
+    this.matchmaking = new IndexedMatchmaking(profile, true, 10_000);
   }
 
   /** The queue of that name in that file of the test resources. */
