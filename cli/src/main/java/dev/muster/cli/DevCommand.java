@@ -1,9 +1,14 @@
 package dev.muster.cli;
 
+import dev.muster.cli.local.Crds;
 import dev.muster.cli.local.Installation;
 import dev.muster.cli.local.LocalMuster;
 import dev.muster.cli.local.LocalOptions;
+import dev.muster.cli.local.Manifests;
+import dev.muster.cli.validate.Validation;
 import dev.muster.devcluster.node.NodeConfig;
+import java.io.InputStream;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,33 +40,39 @@ final class DevCommand implements Callable<Integer> {
       names = "--http-port",
       paramLabel = "PORT",
       defaultValue = "8080",
-      description =
-          "Port for game clients on 127.0.0.1; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
+      description = {
+        "Port for game clients on 127.0.0.1; 0 takes a free one.",
+        "Default: ${DEFAULT-VALUE}."
+      })
   private int httpPort;
 
   @Option(
       names = "--management-port",
       paramLabel = "PORT",
       defaultValue = "8081",
-      description =
-          "Port for health and metrics on 127.0.0.1; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
+      description = {
+        "Port for health and metrics on 127.0.0.1; 0 takes a free one.",
+        "Default: ${DEFAULT-VALUE}."
+      })
   private int managementPort;
 
   @Option(
       names = "--kubeconfig",
       paramLabel = "FILE",
-      description =
-          "The kubeconfig to write for kubectl. Default: .muster/kubeconfig-PORT. A file that muster"
-              + " did not write is not overwritten.")
+      description = {
+        "The kubeconfig to write for kubectl. A file that muster did not write is not overwritten.",
+        "Default: .muster/kubeconfig-PORT"
+      })
   private Path kubeconfig;
 
   @Option(
       names = "--pods",
       paramLabel = "process|simulated",
       defaultValue = "process",
-      description =
-          "process: pods of mapped images run as processes. simulated: only the runtime does."
-              + " Default: ${DEFAULT-VALUE}.")
+      description = {
+        "process: pods of mapped images run as processes. simulated: only the runtime does.",
+        "Default: ${DEFAULT-VALUE}."
+      })
   private String pods;
 
   @Option(
@@ -74,7 +85,9 @@ final class DevCommand implements Callable<Integer> {
   @Option(
       names = "-f",
       paramLabel = "FILE|DIR",
-      description = "Applies these YAML files and waits until their profiles are Ready.")
+      description =
+          "Applies these YAML files and waits until their profiles are Ready. They are checked as"
+              + " muster validate does; nothing is started when one has a mistake.")
   private List<Path> manifests = new ArrayList<>();
 
   @Option(
@@ -88,8 +101,11 @@ final class DevCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var err = spec.commandLine().getErr();
+    if (!isValid(err)) {
+      return 1;
+    }
     var muster = new LocalMuster(options(), line -> err.println("muster: " + line));
-    Runtime.getRuntime().addShutdownHook(new Thread(muster::close, "end"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(muster, err), "end"));
     muster.start();
     var out = spec.commandLine().getOut();
     out.println(
@@ -104,6 +120,27 @@ final class DevCommand implements Callable<Integer> {
     out.flush();
     muster.await();
     return 0;
+  }
+
+  private static void end(LocalMuster muster, PrintWriter err) {
+    muster.close();
+    err.println("muster: stopped");
+    err.flush();
+  }
+
+  /** Whether a cluster would take what is to be applied; says why not. */
+  private boolean isValid(PrintWriter err) {
+    var validation = new Validation(Crds.documents(), false);
+    manifests.stream()
+        .flatMap(path -> Manifests.files(path).stream())
+        .forEach(file -> validation.add(file.toString(), InputStream.nullInputStream()));
+    var report = validation.report();
+    report.lines().forEach(err::println);
+    if (report.counts().mistakes() > 0) {
+      err.println("muster: nothing was started: " + report.counts());
+    }
+    err.flush();
+    return report.counts().mistakes() == 0;
   }
 
   private LocalOptions options() {

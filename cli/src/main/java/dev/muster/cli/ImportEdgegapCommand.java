@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,29 +51,33 @@ final class ImportEdgegapCommand implements Callable<Integer> {
   @Option(
       names = "-o",
       paramLabel = "FILE",
-      description = "Where to write the YAML. Default: standard output.")
+      description = {"Where to write the YAML.", "Default: standard output."})
   private Path output;
 
   @Option(
       names = "--matchmaker",
       paramLabel = "NAME",
       defaultValue = Api.DEFAULT_MATCHMAKER,
-      description = "The Matchmaker that serves the profiles. Default: ${DEFAULT-VALUE}.")
+      description = {"The Matchmaker that serves the profiles.", "Default: ${DEFAULT-VALUE}."})
   private String matchmaker;
 
   @Option(
       names = "--image",
       paramLabel = "IMAGE",
-      description =
-          "The game server's image. {name} and {version} stand for the profile's application, as in"
-              + " ghcr.io/me/{name}:{version}. Default: a placeholder.")
+      description = {
+        "The game server's image. {name} and {version} stand for the profile's application, as in",
+        "ghcr.io/me/{name}:{version}",
+        "Default: a placeholder."
+      })
   private String image;
 
   @Option(
       names = "--port",
       paramLabel = "[NAME=]PORT[/udp|/tcp]",
-      description =
-          "A port that the game server listens on. May be repeated. Default: gameport=7777/udp.")
+      description = {
+        "A port that the game server listens on. May be repeated.",
+        "Default: gameport=7777/udp."
+      })
   private List<String> ports = new ArrayList<>();
 
   @Override
@@ -125,6 +130,10 @@ final class ImportEdgegapCommand implements Callable<Integer> {
       return Files.readString(file);
     } catch (CharacterCodingException e) {
       throw new CannotContinue("cannot read " + file + ": it is no text in UTF-8", e);
+    } catch (NoSuchFileException e) {
+      throw new CannotContinue(
+          "no such file: " + file + "; a JSON configuration of Edgegap's matchmaker was expected",
+          e);
     } catch (IOException e) {
       throw new CannotContinue("cannot read " + file + ": " + e.getMessage(), e);
     }

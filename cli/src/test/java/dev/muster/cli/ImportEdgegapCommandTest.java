@@ -88,7 +88,7 @@ class ImportEdgegapCommandTest {
   @Test
   void saysThatAFileIsNotThere() {
     assertThat(run("absent.json")).isEqualTo(1);
-    assertThat(err.toString()).contains("muster: cannot read absent.json");
+    assertThat(err.toString()).contains("muster: no such file: absent.json; a JSON configuration");
   }
 
   @Test

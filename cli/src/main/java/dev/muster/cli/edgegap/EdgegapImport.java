@@ -63,6 +63,10 @@ public final class EdgegapImport {
               + " players reach UDP 7777 as gameport unless --port says otherwise, and the pod"
               + " template has no resources yet");
     }
+    findings.note(
+        root,
+        "the pod template has no readinessProbe yet: without one a server counts as Ready as soon as"
+            + " it runs, and players are told its address then (gameServer.assignWhen)");
     var version = root.field("version");
     if (version.isPresent() && major(version) > NEWEST_MAJOR) {
       findings.note(version, "is newer than what is known here; look at what it has changed");

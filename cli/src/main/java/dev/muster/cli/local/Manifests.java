@@ -54,7 +54,17 @@ public final class Manifests {
     }
   }
 
-  private static List<Path> files(Path path) {
+  /**
+   * The files that {@link #read} takes: the path itself, or a folder's YAML files in the order of
+   * their names.
+   *
+   * @throws CannotContinue when there is no such file or folder
+   */
+  public static List<Path> files(Path path) {
+    if (!Files.exists(path)) {
+      throw new CannotContinue(
+          "no such file: " + path + "; a YAML file or a folder of such was expected");
+    }
     if (!Files.isDirectory(path)) {
       return List.of(path);
     }

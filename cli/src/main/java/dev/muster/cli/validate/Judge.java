@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Judges objects of Muster as they would be on their way into a cluster: first the API server, with
@@ -64,7 +65,10 @@ final class Judge {
       return List.of(withDetail(manifest, outcome.causes().get(0)));
     }
     if (!outcome.causes().isEmpty()) {
-      return outcome.causes().stream().map(cause -> refused(manifest, cause)).toList();
+      return outcome.causes().stream()
+          .filter(cause -> !isSaidBetter(cause, outcome.causes()))
+          .map(cause -> refused(manifest, cause))
+          .toList();
     }
     return outcome
         .stored()
@@ -82,6 +86,16 @@ final class Judge {
 
   private static Finding refused(Manifest manifest, Cause cause) {
     return manifest.mistake(cause.field(), cause.message() + Hints.of(cause.message()));
+  }
+
+  /** A text that is too long does not fit its pattern either, and the pattern tells what fits. */
+  private static boolean isSaidBetter(Cause cause, List<Cause> all) {
+    return cause.message().startsWith("Too long")
+        && all.stream()
+            .anyMatch(
+                other ->
+                    other.field().equals(cause.field())
+                        && other.message().contains("should match '"));
   }
 
   /** Whether CEL has said it, so that every value is of its type. */
@@ -111,11 +125,15 @@ final class Judge {
           .map(problem -> manifest.mistake(problem.field(), problem.message()))
           .toList();
     }
-    return ProfileChecks.samplePod(profile).stream()
-        .map(pod -> (ObjectNode) MAPPER.valueToTree(pod))
-        .flatMap(pod -> api.dryRun(pod).causes().stream())
-        .map(cause -> ofPod(manifest, cause))
-        .toList();
+    var ofPod =
+        ProfileChecks.samplePod(profile).stream()
+            .map(pod -> (ObjectNode) MAPPER.valueToTree(pod))
+            .flatMap(pod -> api.dryRun(pod).causes().stream())
+            .map(cause -> ofPod(manifest, cause));
+    var warnings =
+        ProfileChecks.warnings(profile).stream()
+            .map(warning -> manifest.warning(warning.field(), warning.message()));
+    return Stream.concat(ofPod, warnings).toList();
   }
 
   private static Finding ofPod(Manifest manifest, Cause cause) {

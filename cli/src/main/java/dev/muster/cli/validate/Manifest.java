@@ -28,6 +28,10 @@ record Manifest(String file, ObjectNode object, Fields fields, String prefix) {
     return fields.at(prefix + path);
   }
 
+  Finding warning(String path, String message) {
+    return Finding.warning(file, at(path), prefix + path, message);
+  }
+
   Finding mistake(String path, String message) {
     return mistake(path, path, message);
   }

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -52,6 +53,14 @@ public final class Validation {
           read(file.toString(), text);
         }
       }
+    } catch (NoSuchFileException e) {
+      findings.add(
+          Finding.mistake(
+              path,
+              Place.START,
+              "",
+              "no such file; a YAML or JSON file, a folder of such, or - for standard input was"
+                  + " expected"));
     } catch (IOException e) {
       findings.add(Finding.mistake(path, Place.START, "", "cannot be read: " + e));
     }

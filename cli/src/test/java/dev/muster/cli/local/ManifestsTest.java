@@ -70,7 +70,7 @@ class ManifestsTest {
         .hasMessageContaining("has no Kubernetes object");
     assertThatThrownBy(() -> Manifests.read(folder.resolve("absent.yaml")))
         .isInstanceOf(CannotContinue.class)
-        .hasMessageContaining("cannot read");
+        .hasMessageContaining("no such file");
   }
 
   private static String object(String name) {

@@ -192,6 +192,53 @@ class ValidationTest {
   }
 
   @Test
+  void warnsOfAnExpansionThatMakesARuleStricter() {
+    // Given
+    var rules =
+        """
+          expansions:
+            - after: 30s
+              rules: {elo: {maxDifference: 20}}
+          rules:
+            elo: {type: numberDifference, maxDifference: 50}
+        """;
+    // When
+    var report = validate(GOOD.formatted("narrow").replace("  rules:\n", rules));
+    // Then
+    assertThat(report.lines())
+        .containsExactly(
+            "stdin:8:21: warning: spec.expansions[0].rules.elo.maxDifference: is 20, which is"
+                + " stricter than the 50 before: who has waited so long would find fewer partners");
+    assertThat(report.counts().mistakes()).isZero();
+  }
+
+  @Test
+  void saysOnceThatADurationIsNone() {
+    // When
+    var report =
+        validate(
+            GOOD.formatted("slow")
+                .replace(
+                    "  rules:\n",
+                    "  ticketRemovalPeriod: five whole minutes\n"
+                        + "  expansions: [{after: five whole minutes, rules: {}}]\n"
+                        + "  rules:\n"));
+    // Then
+    assertThat(report.lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .startsWith("stdin:6:3: spec.ticketRemovalPeriod: Invalid value: ")
+                    .endsWith(
+                        "(a duration of at least 1ms: digits and one of ms, s, m, h, such as"
+                            + " 30s or 5m)"),
+            line ->
+                assertThat(line)
+                    .startsWith("stdin:7:17: spec.expansions[0].after: Invalid value: ")
+                    .endsWith("(whole seconds, minutes or hours, such as 30s or 2m)"));
+  }
+
+  @Test
   void takesEachFileByItselfAndFoldersInFoldersWhenAsked() throws IOException {
     // Given
     var backfill =
@@ -228,7 +275,7 @@ class ValidationTest {
     assertThat(validation.report().lines())
         .singleElement()
         .asString()
-        .contains("missing.yaml:1:1: cannot be read: ");
+        .contains("missing.yaml:1:1: no such file; a YAML or JSON file, a folder of such, or -");
   }
 
   private static Report validate(String yaml) {

@@ -47,6 +47,21 @@ public final class ProfileMapping {
     return new ProfileMapping().map(resourceName, spec);
   }
 
+  /**
+   * What the engine accepts of a spec though it may not be what was meant, by field under {@code
+   * spec}.
+   *
+   * @param spec one that {@link #profile} accepts
+   */
+  public static List<Problem> warnings(MatchmakerProfileSpec spec) {
+    var mapping = new ProfileMapping();
+    return StricterExpansions.warnings(
+            mapping.definitions(spec), mapping.expansions(spec.expansions()))
+        .stream()
+        .map(warning -> warning.under("spec"))
+        .toList();
+  }
+
   private Profile map(String resourceName, MatchmakerProfileSpec spec) {
     if (spec == null || spec.rules() == null) {
       throw new InvalidProfile(List.of(new Problem("spec.rules", "is required")));
@@ -56,8 +71,7 @@ public final class ProfileMapping {
             millis("ticketExpirationPeriod", spec.ticketExpirationPeriod(), "5m"),
             millis("ticketRemovalPeriod", spec.ticketRemovalPeriod(), "1m"),
             millis("groupInactivityRemovalPeriod", spec.groupInactivityRemovalPeriod(), "5m"));
-    var rules = new LinkedHashMap<String, RuleDefinition>();
-    spec.rules().forEach((name, rule) -> definition(name, rule).ifPresent(d -> rules.put(name, d)));
+    var rules = definitions(spec);
     var expansions = expansions(spec.expansions());
     stopOnProblems();
     try {
@@ -89,6 +103,12 @@ public final class ProfileMapping {
               "is '" + text + "', a duration of at least 1ms was expected, such as 30s or 5m"));
     }
     return duration.map(java.time.Duration::toMillis).orElse(1L);
+  }
+
+  private Map<String, RuleDefinition> definitions(MatchmakerProfileSpec spec) {
+    var rules = new LinkedHashMap<String, RuleDefinition>();
+    spec.rules().forEach((name, rule) -> definition(name, rule).ifPresent(d -> rules.put(name, d)));
+    return rules;
   }
 
   private Optional<RuleDefinition> definition(String name, RuleSpec rule) {

@@ -33,7 +33,7 @@ public record BackfillSpec(
         List<@Min(1) @Max(256) Integer> groupSizes,
     @JsonPropertyDescription("How long it searches. Default: the profile's ticketExpirationPeriod.")
         @Pattern(Api.DURATION_PATTERN)
-        @Size(max = 9)
+        @Size(max = 32)
         String expiresAfter,
     @JsonPropertyDescription("Who plays there now.") @Size(max = 256)
         List<BackfillTicketSpec> tickets) {

@@ -53,14 +53,12 @@ public record GameServerSpec(
             "How long a pod may take to be scheduled and to pull its images. Default 10m.")
         @Default("10m")
         @Pattern(Api.DURATION_PATTERN)
-        @Size(max = 9)
         String pendingTimeout,
     @JsonPropertyDescription(
             "How long a pod may take from the start of its containers until players can be told."
                 + " Default 60s.")
         @Default("60s")
         @Pattern(Api.DURATION_PATTERN)
-        @Size(max = 9)
         String startTimeout,
     @JsonPropertyDescription(
             "How often a pod that fails to start is replaced, after 0, 1, 2, 4 s and so on. Default"
@@ -72,12 +70,10 @@ public record GameServerSpec(
     @JsonPropertyDescription(
             "How long a match may run before its pod is ended. Without it a match may run for ever.")
         @Pattern(Api.DURATION_PATTERN)
-        @Size(max = 9)
         String maxDuration,
     @JsonPropertyDescription("How long a Match and its pods are kept after its end. Default 5m.")
         @Default("5m")
         @Pattern(Api.DURATION_PATTERN)
-        @Size(max = 9)
         String retainAfterExit) {
   /** How players reach a server's ports. */
   public enum Exposure {

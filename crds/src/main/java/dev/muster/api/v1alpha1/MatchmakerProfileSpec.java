@@ -76,20 +76,17 @@ public record MatchmakerProfileSpec(
                 + " server is being started for it. Default 5m.")
         @Default("5m")
         @Pattern(Api.DURATION_PATTERN)
-        @Size(max = 9)
         String ticketExpirationPeriod,
     @JsonPropertyDescription(
             "How long a cancelled or assigned ticket can still be read. Default 1m.")
         @Default("1m")
         @Pattern(Api.DURATION_PATTERN)
-        @Size(max = 9)
         String ticketRemovalPeriod,
     @JsonPropertyDescription(
             "How long a group may stay unready before it is removed, unless something happens to"
                 + " it. Default 5m.")
         @Default("5m")
         @Pattern(Api.DURATION_PATTERN)
-        @Size(max = 9)
         String groupInactivityRemovalPeriod,
     @JsonPropertyDescription(
             "True: groups only fill seats of running servers; no match is started.")

@@ -18,6 +18,36 @@ class ProfileMappingTest {
       "match_size: {type: playerCount, teamCount: 1, minTeamSize: 2, maxTeamSize: 4}";
 
   @Test
+  void warnsOfExpansionsThatMakeARuleStricterThanItWasBefore() {
+    // Given the later one written first, and one that changes nothing
+    var spec =
+        spec(
+            COUNT
+                + ", elo: {type: numberDifference, maxDifference: 50}"
+                + ", beacons: {type: latencies, difference: 100, maxLatency: 100}"
+                + ", maps: {type: intersection, overlap: 2}",
+            "[{after: 2m, rules: {elo: {maxDifference: 100}, match_size: {minTeamSize: 3,"
+                + " maxTeamSize: 3}}},"
+                + " {after: 30s, rules: {elo: {maxDifference: 150}, maps: {overlap: 2}}},"
+                + " {after: 3m, rules: {maps: {overlap: 3}, beacons: {difference: 90.5,"
+                + " maxLatency: 99}, match_size: {minTeamSize: 1}}}]");
+    // When
+    var warnings = ProfileMapping.warnings(spec);
+    // Then
+    assertThat(warnings)
+        .extracting(Object::toString)
+        .extracting(text -> text.replaceFirst(", which is stricter than the", " after"))
+        .extracting(text -> text.replaceFirst(" before: who has .*", ""))
+        .containsExactlyInAnyOrder(
+            "spec.expansions[0].rules.elo.maxDifference: is 100 after 150",
+            "spec.expansions[0].rules.match_size.minTeamSize: is 3 after 2",
+            "spec.expansions[0].rules.match_size.maxTeamSize: is 3 after 4",
+            "spec.expansions[2].rules.maps.overlap: is 3 after 2",
+            "spec.expansions[2].rules.beacons.difference: is 90.5 after 100",
+            "spec.expansions[2].rules.beacons.maxLatency: is 99 after 100");
+  }
+
+  @Test
   void laysOutStagesThatAddUp() {
     // Given
     var spec =

@@ -14,12 +14,15 @@ import java.util.Optional;
  * What can be said of a spec by itself: the engine's own checks, and those of the game server.
  *
  * @param problems everything that is wrong; empty for a good spec
+ * @param warnings what is right but may not be what was meant; empty for a bad spec
  * @param revision the name of the revision that the spec would be; null when it is bad
  * @param server the game server; empty when the spec is bad
  */
-record Assessment(List<Problem> problems, String revision, Optional<GameServer> server) {
+record Assessment(
+    List<Problem> problems, List<Problem> warnings, String revision, Optional<GameServer> server) {
   Assessment {
     problems = List.copyOf(problems);
+    warnings = List.copyOf(warnings);
   }
 
   static Assessment of(MatchmakerProfile profile) {
@@ -38,8 +41,9 @@ record Assessment(List<Problem> problems, String revision, Optional<GameServer> 
       problems.addAll(e.problems());
     }
     return problems.isEmpty()
-        ? new Assessment(problems, RevisionData.name(name, spec), server)
-        : new Assessment(problems, null, Optional.empty());
+        ? new Assessment(
+            problems, ProfileMapping.warnings(spec), RevisionData.name(name, spec), server)
+        : new Assessment(problems, List.of(), null, Optional.empty());
   }
 
   boolean isGood() {

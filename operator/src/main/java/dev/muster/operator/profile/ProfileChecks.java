@@ -15,6 +15,11 @@ public final class ProfileChecks {
     return Assessment.of(profile).problems();
   }
 
+  /** What is right in a good spec but may not be what was meant. */
+  public static List<Problem> warnings(MatchmakerProfile profile) {
+    return Assessment.of(profile).warnings();
+  }
+
   /** The pod that the API server would be asked about; empty when the spec is wrong already. */
   public static Optional<Pod> samplePod(MatchmakerProfile profile) {
     return Assessment.of(profile).server().map(server -> PodCheck.sample(profile, server));

@@ -11,6 +11,7 @@ import dev.muster.operator.conditions.Finding;
 import dev.muster.operator.events.Notice;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -99,7 +100,17 @@ record ProfilePlan(
                 Finding.yes(
                     Finding.ACCEPTED,
                     ACCEPTED,
-                    "Revision " + view.assessment().revision() + " is in force"));
+                    "Revision "
+                        + view.assessment().revision()
+                        + " is in force"
+                        + warnings(view).map(warnings -> "; warning: " + warnings).orElse("")));
+  }
+
+  private static Optional<String> warnings(ProfileView view) {
+    var warnings = view.assessment().warnings();
+    return warnings.isEmpty()
+        ? Optional.empty()
+        : Optional.of(warnings.stream().map(Problem::toString).collect(Collectors.joining("; ")));
   }
 
   private static Finding refused(ProfileView view, String reason, String message) {
@@ -175,11 +186,18 @@ record ProfilePlan(
     };
   }
 
+  private static List<Notice> ofNew(String revision, Optional<String> warnings) {
+    var notices = new ArrayList<Notice>();
+    notices.add(Notice.normal("RevisionAccepted", "Revision " + revision + " is in force"));
+    warnings.map(text -> Notice.warning("StricterExpansion", text)).ifPresent(notices::add);
+    return notices;
+  }
+
   private static List<Notice> notices(ProfileView view, Finding accepted, String revision) {
     if (accepted.isTrue()) {
       return Objects.equals(revision, view.status().revision())
           ? List.of()
-          : List.of(Notice.normal("RevisionAccepted", "Revision " + revision + " is in force"));
+          : ofNew(revision, warnings(view));
     }
     var known =
         Conditions.find(view.status().conditions(), Finding.ACCEPTED)

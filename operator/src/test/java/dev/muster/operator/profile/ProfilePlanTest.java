@@ -47,6 +47,24 @@ class ProfilePlanTest {
   }
 
   @Test
+  void warnsOfAnExpansionThatMakesARuleStricter() {
+    // Given
+    var json =
+        new Change("", "/spec/expansions/0/rules/match_size/maxTeamSize", "3", "")
+            .in(Fixtures.json("profile"));
+    // When
+    var plan = plan(Fixtures.as(MatchmakerProfile.class, json));
+    // Then
+    var warning =
+        "spec.expansions[0].rules.match_size.maxTeamSize: is 3, which is stricter than the 4 before:"
+            + " who has waited so long would find fewer partners";
+    assertThat(condition(plan, "Accepted"))
+        .startsWith("True Accepted Revision ")
+        .endsWith(" is in force; warning: " + warning);
+    assertThat(plan.notices()).hasSize(2).contains(Notice.warning("StricterExpansion", warning));
+  }
+
+  @Test
   void aBadSpecKeepsTheGoodRevisionAndSaysWhatIsWrong() {
     // Given an accepted profile, and an edit that only the engine sees through
     var json =
