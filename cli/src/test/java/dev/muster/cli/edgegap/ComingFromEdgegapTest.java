@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +44,7 @@ class ComingFromEdgegapTest {
         .contains("1 file, 1 object: 0 mistakes, 0 warnings");
   }
 
-  private static ArrayList<String> commands() throws IOException {
+  private static List<String> commands() throws IOException {
     var commands = new ArrayList<String>();
     var shown = COMMAND.matcher(Files.readString(PAGE));
     while (shown.find()) {

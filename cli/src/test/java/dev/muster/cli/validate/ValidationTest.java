@@ -214,15 +214,15 @@ class ValidationTest {
 
   @Test
   void saysOnceThatADurationIsNone() {
+    // Given
+    var rules =
+        """
+          ticketRemovalPeriod: five whole minutes
+          expansions: [{after: five whole minutes, rules: {}}]
+          rules:
+        """;
     // When
-    var report =
-        validate(
-            GOOD.formatted("slow")
-                .replace(
-                    "  rules:\n",
-                    "  ticketRemovalPeriod: five whole minutes\n"
-                        + "  expansions: [{after: five whole minutes, rules: {}}]\n"
-                        + "  rules:\n"));
+    var report = validate(GOOD.formatted("slow").replace("  rules:\n", rules));
     // Then
     assertThat(report.lines())
         .satisfiesExactly(
