@@ -22,7 +22,19 @@ public record Explanation(String stage, int candidates, int accepted, List<ByRul
    *
    * @param rule the rule's name
    * @param refused how many candidates it refuses, whether or not others refuse them too
+   * @param excessesAlone by how much it refuses those that no other rule refuses, ascending; in the
+   *     unit of {@link Refusal#excess}
    * @param nearestMiss the refusal with the least excess, if it refuses any
    */
-  public record ByRule(String rule, int refused, Optional<Refusal> nearestMiss) {}
+  public record ByRule(
+      String rule, int refused, List<Long> excessesAlone, Optional<Refusal> nearestMiss) {
+    public ByRule {
+      excessesAlone = List.copyOf(excessesAlone);
+    }
+
+    /** How many candidates it alone refuses. */
+    public int refusedAlone() {
+      return excessesAlone.size();
+    }
+  }
 }

@@ -69,4 +69,21 @@ public interface Matchmaking {
    * @return empty when no group of that id searches
    */
   Optional<Explanation> explain(String groupId, long nowMillis);
+
+  /**
+   * A copy of a group and of those that wait with it, to be looked into at leisure. Costs O(most),
+   * however many wait.
+   *
+   * @param most how many groups, at least 1
+   * @return empty when no group of that id searches
+   */
+  Optional<Snapshot> snapshot(String groupId, int most);
+
+  /**
+   * Which rules stand between those that wait longest: each pair of them looked at alone.
+   *
+   * @param most how many groups are looked at, at least 2; costs O(most x most)
+   * @return one for each rule in the order of their names; empty while fewer than two groups wait
+   */
+  List<RefusalShare> refusals(int most, long nowMillis);
 }

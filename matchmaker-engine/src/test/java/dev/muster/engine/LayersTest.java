@@ -92,6 +92,15 @@ class LayersTest {
           .resideInAnyPackage("dev.muster.engine.plain..", "dev.muster.engine.indexed..");
 
   @ArchTest
+  static final ArchRule explanationsAreMadeWithEitherImplementation =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.muster.engine.explain..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.muster.engine.plain..", "dev.muster.engine.indexed..");
+
+  @ArchTest
   static final ArchRule thePlainOneKnowsNothingOfTheIndexedOne =
       noClasses()
           .that()

@@ -2,6 +2,7 @@ package dev.muster.runtime;
 
 import dev.muster.engine.indexed.IndexedMatchmaking;
 import dev.muster.runtime.cluster.Cluster;
+import dev.muster.runtime.explain.Explanations;
 import dev.muster.runtime.group.FormingGroups;
 import dev.muster.runtime.group.Groups;
 import dev.muster.runtime.group.Tickets;
@@ -9,6 +10,7 @@ import dev.muster.runtime.http.Health;
 import dev.muster.runtime.http.ManagementServer;
 import dev.muster.runtime.http.PublicServer;
 import dev.muster.runtime.loop.Loop;
+import dev.muster.runtime.loop.MatchmakingFactory;
 import dev.muster.runtime.loop.Queues;
 import dev.muster.runtime.metrics.Metrics;
 import dev.muster.runtime.settings.Settings;
@@ -51,6 +53,7 @@ public final class RuntimeProcess {
   private final Cluster cluster;
   private final Loop loop;
   private final Heartbeat heartbeat;
+  private final Explanations explanations;
   private final Vertx vertx;
   private final Health health;
   private final PublicServer publicServer;
@@ -77,33 +80,32 @@ public final class RuntimeProcess {
     var store = new InMemoryTicketStore(RuntimeConfig.MOST_TICKETS);
     var forming = new FormingGroups(store, RuntimeConfig.MOST_FORMING_PLAYERS);
     var ids = new SecureIds();
+    MatchmakingFactory engine =
+        (profile, beacons) ->
+            new IndexedMatchmaking(profile, beacons, RuntimeConfig.MOST_WAITING_PER_QUEUE);
     loop =
         new Loop(
-            new Queues(
-                (profile, beacons) ->
-                    new IndexedMatchmaking(profile, beacons, RuntimeConfig.MOST_WAITING_PER_QUEUE),
-                store,
-                cluster,
-                forming,
-                ids,
-                metrics.queues()),
+            new Queues(engine, store, cluster, forming, ids, metrics.queues()),
             Clock.systemUTC()::millis,
             RuntimeConfig.MOST_COMMANDS);
     metrics.watch(loop);
     heartbeat = new Heartbeat(loop, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     health = new Health(parts());
+    explanations = new Explanations(loop, store, forming, engine);
     publicServer =
         new PublicServer(
             vertx,
             new Tickets(loop, store, ids),
             new Groups(loop, forming, store, ids),
+            explanations,
             settings::get,
             () -> tokens.current().all(),
             cluster.servers(),
             serverKey::accepts,
             health,
             metrics.http());
-    managementServer = new ManagementServer(vertx, health, heartbeat::isAlive, metrics::scrape);
+    managementServer =
+        new ManagementServer(vertx, health, heartbeat::isAlive, metrics::scrape, explanations);
     housekeeping = new ScheduledThreadPoolExecutor(1, RuntimeProcess::housekeeper);
   }
 
@@ -223,6 +225,7 @@ public final class RuntimeProcess {
     await("matches", cluster.drained(), MATCHES_MAY_TAKE_MILLIS);
     cluster.close();
     housekeeping.shutdownNow();
+    explanations.close();
     await("connections", vertx.close().toCompletionStage(), CLOSING_MAY_TAKE_MILLIS);
     client.close();
     metrics.close();

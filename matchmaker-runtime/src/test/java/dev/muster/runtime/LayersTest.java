@@ -15,6 +15,7 @@ class LayersTest {
     "java..",
     "org.slf4j..",
     "dev.muster.engine",
+    "dev.muster.engine.explain",
     "dev.muster.engine.profile",
     "dev.muster.engine.ticket",
   };

@@ -7,6 +7,7 @@ import dev.muster.engine.profile.Profile;
 import dev.muster.engine.profile.RuleAttributes;
 import dev.muster.engine.profile.RuleDefinition;
 import dev.muster.engine.profile.RuleType;
+import dev.muster.runtime.explain.Explanations;
 import dev.muster.runtime.group.FormingGroups;
 import dev.muster.runtime.group.Groups;
 import dev.muster.runtime.group.Outcome;
@@ -15,6 +16,7 @@ import dev.muster.runtime.group.Tickets;
 import dev.muster.runtime.loop.CommittedMatch;
 import dev.muster.runtime.loop.Loop;
 import dev.muster.runtime.loop.MatchFailure;
+import dev.muster.runtime.loop.MatchmakingFactory;
 import dev.muster.runtime.loop.QueueRevision;
 import dev.muster.runtime.loop.Queues;
 import dev.muster.runtime.metrics.Metrics;
@@ -53,6 +55,7 @@ public final class TestRuntime implements AutoCloseable {
   public final Loop loop;
   public final Tickets tickets;
   public final Groups groups;
+  public final Explanations explanations;
 
   public TestRuntime() {
     this(1_000, 1_000, Loop.DEFAULT_INBOX);
@@ -62,18 +65,14 @@ public final class TestRuntime implements AutoCloseable {
     var ids = new SecureIds();
     this.store = new InMemoryTicketStore(tickets);
     var formingGroups = new FormingGroups(store, forming);
-    var queues =
-        new Queues(
-            (profile, beacons) -> new IndexedMatchmaking(profile, beacons, tickets),
-            store,
-            matches::add,
-            formingGroups,
-            ids,
-            metrics.queues());
+    MatchmakingFactory engine =
+        (profile, beacons) -> new IndexedMatchmaking(profile, beacons, tickets);
+    var queues = new Queues(engine, store, matches::add, formingGroups, ids, metrics.queues());
     this.loop = new Loop(queues, clock::get, inbox);
     metrics.watch(loop);
     this.tickets = new Tickets(loop, store, ids);
     this.groups = new Groups(loop, formingGroups, store, ids);
+    this.explanations = new Explanations(loop, store, formingGroups, engine);
   }
 
   /** Starts it with the two queues below. */
@@ -193,6 +192,7 @@ public final class TestRuntime implements AutoCloseable {
 
   @Override
   public void close() {
+    explanations.close();
     await(loop.stop());
     metrics.close();
   }

@@ -46,6 +46,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
     type = AdditionalPrinterColumn.Type.STRING,
     priority = 1)
 @AdditionalPrinterColumn(
+    name = "Refuses most",
+    jsonPath = ".status.queue.refusals[0].rule",
+    type = AdditionalPrinterColumn.Type.STRING,
+    priority = 1)
+@AdditionalPrinterColumn(
     name = "Message",
     jsonPath = ".status.conditions[?(@.type==\"Accepted\")].message",
     type = AdditionalPrinterColumn.Type.STRING,

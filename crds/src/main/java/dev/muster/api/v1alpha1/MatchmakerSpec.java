@@ -48,9 +48,15 @@ public record MatchmakerSpec(
                 + " to 8000.")
         PortRangeSpec hostPorts,
     @JsonPropertyDescription("Places to which game clients measure their latency.") @Size(max = 64)
-        List<BeaconSpec> beacons) {
+        List<BeaconSpec> beacons,
+    @JsonPropertyDescription(
+            "Whether players may ask why their own ticket waits: GET /v1/tickets/{id}/explain on the"
+                + " public port, which tells numbers of others, but not whose. Default false; on the"
+                + " management port it can always be asked.")
+        @Default("false")
+        Boolean explain) {
   /** A Matchmaker with every default. */
   public static MatchmakerSpec defaults() {
-    return new MatchmakerSpec(null, null, null, null, null, null, null, null);
+    return new MatchmakerSpec(null, null, null, null, null, null, null, null, null);
   }
 }

@@ -1,12 +1,14 @@
 package dev.muster.engine.indexed;
 
 import dev.muster.engine.Explanation;
+import dev.muster.engine.RefusalShare;
 import dev.muster.engine.ticket.Refusal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /**
  * Says what stands between a group and the others that wait: each of them looked at alone. It goes
@@ -24,18 +26,41 @@ final class Explainer {
 
   Explanation explain(Waiting group, List<Waiting> all, long nowMillis) {
     int stage = stageAt(group, nowMillis);
+    var verdicts = judges.stream().map(Verdict::new).toList();
     int accepted = 0;
     for (var other : all) {
-      accepted += other != group && areAccepted(group, other, nowMillis) ? 1 : 0;
+      accepted += other != group && areAccepted(verdicts, group, other, nowMillis) ? 1 : 0;
     }
     return new Explanation(
         table.name(stage),
         all.size() - 1,
         accepted,
-        judges.stream()
-            .map(judge -> byRule(judge, group, all, nowMillis))
-            .filter(verdict -> verdict.refused() > 0 || !verdict.rule().equals(Refusal.TOO_LARGE))
+        verdicts.stream()
+            .filter(
+                verdict -> verdict.refused > 0 || !verdict.judge.name().equals(Refusal.TOO_LARGE))
+            .map(verdict -> byRule(verdict, group, nowMillis))
             .toList());
+  }
+
+  /** What one judge has said so far. */
+  private static final class Verdict {
+    private final PairJudge judge;
+    private final List<Long> excessesAlone = new ArrayList<>();
+    private int refused;
+    private Waiting nearest;
+    private long least = Long.MAX_VALUE;
+
+    Verdict(PairJudge judge) {
+      this.judge = judge;
+    }
+
+    void refuses(Waiting other, long excess) {
+      refused++;
+      if (nearest == null || excess < least) {
+        nearest = other;
+        least = excess;
+      }
+    }
   }
 
   private int stageAt(Waiting group, long nowMillis) {
@@ -46,39 +71,57 @@ final class Explainer {
     return table.inForce(1 << stageAt(group, nowMillis) | 1 << stageAt(other, nowMillis));
   }
 
-  /** Says whether all rules but playerCount accept the two. */
-  private boolean areAccepted(Waiting group, Waiting other, long nowMillis) {
+  /** Lets every judge look at the two; says whether all rules but playerCount accept them. */
+  private boolean areAccepted(
+      List<Verdict> verdicts, Waiting group, Waiting other, long nowMillis) {
     var limits = limits(group, other, nowMillis);
-    for (var judge : judges) {
-      if (judge.looksAtAttributes() && judge.excess(group, other, limits) > 0) {
-        return false;
+    int refusals = 0;
+    int onAttributes = 0;
+    long last = 0;
+    Verdict refusing = null;
+    for (var verdict : verdicts) {
+      long excess = verdict.judge.excess(group, other, limits);
+      if (excess > 0) {
+        verdict.refuses(other, excess);
+        refusals++;
+        onAttributes += verdict.judge.looksAtAttributes() ? 1 : 0;
+        refusing = verdict;
+        last = excess;
       }
     }
-    return true;
+    if (refusals == 1) {
+      refusing.excessesAlone.add(last);
+    }
+    return onAttributes == 0;
   }
 
-  private Explanation.ByRule byRule(
-      PairJudge judge, Waiting group, List<Waiting> all, long nowMillis) {
-    int refused = 0;
-    Waiting nearest = null;
-    long least = Long.MAX_VALUE;
-    for (var other : all) {
-      long excess =
-          other == group ? 0 : judge.excess(group, other, limits(group, other, nowMillis));
-      if (excess > 0) {
-        refused++;
-        if (nearest == null || excess < least) {
-          nearest = other;
-          least = excess;
+  private Explanation.ByRule byRule(Verdict verdict, Waiting group, long nowMillis) {
+    return new Explanation.ByRule(
+        verdict.judge.name(),
+        verdict.refused,
+        verdict.excessesAlone.stream().sorted().toList(),
+        Optional.ofNullable(verdict.nearest)
+            .map(other -> refusal(verdict.judge, group, other, verdict.least, nowMillis)));
+  }
+
+  /** Which rules stand between these groups. */
+  List<RefusalShare> refusals(List<Waiting> groups, long nowMillis) {
+    var refused = new int[judges.size()];
+    for (int i = 0; i < groups.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        var limits = limits(groups.get(i), groups.get(j), nowMillis);
+        for (int judge = 0; judge < refused.length; judge++) {
+          refused[judge] +=
+              judges.get(judge).excess(groups.get(i), groups.get(j), limits) > 0 ? 1 : 0;
         }
       }
     }
-    return new Explanation.ByRule(
-        judge.name(),
-        refused,
-        nearest == null
-            ? Optional.empty()
-            : Optional.of(refusal(judge, group, nearest, least, nowMillis)));
+    int pairs = groups.size() * (groups.size() - 1) / 2;
+    return pairs == 0
+        ? List.of()
+        : IntStream.range(0, refused.length)
+            .mapToObj(judge -> new RefusalShare(judges.get(judge).name(), refused[judge], pairs))
+            .toList();
   }
 
   private Refusal refusal(

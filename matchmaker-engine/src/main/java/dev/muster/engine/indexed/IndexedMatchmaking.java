@@ -5,6 +5,8 @@ import dev.muster.engine.Entry;
 import dev.muster.engine.Event;
 import dev.muster.engine.Explanation;
 import dev.muster.engine.Matchmaking;
+import dev.muster.engine.RefusalShare;
+import dev.muster.engine.Snapshot;
 import dev.muster.engine.Standing;
 import dev.muster.engine.Unfit;
 import dev.muster.engine.profile.Millionths;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The indexed implementation of matchmaking: work per arrival, departure and change of stage,
@@ -312,6 +315,35 @@ public final class IndexedMatchmaking implements Matchmaking {
   public Optional<Explanation> explain(String groupId, long nowMillis) {
     return Optional.ofNullable(pool.get(groupId))
         .map(group -> new Explainer(table, reader).explain(group, pool.byAge(), nowMillis));
+  }
+
+  @Override
+  public Optional<Snapshot> snapshot(String groupId, int most) {
+    return Optional.ofNullable(pool.get(groupId))
+        .map(
+            group ->
+                new Snapshot(
+                    table.profile,
+                    beaconsListed,
+                    group.search,
+                    longestWaiting(group, most),
+                    pool.size(),
+                    backfills.size()));
+  }
+
+  /** So many, and in any case this one. */
+  private List<Search> longestWaiting(Waiting group, int most) {
+    var others =
+        pool.longestWaiting(most).stream().filter(other -> other != group).limit(most - 1L);
+    return Stream.concat(others, Stream.of(group))
+        .sorted(Waiting.BY_AGE)
+        .map(waiting -> waiting.search)
+        .toList();
+  }
+
+  @Override
+  public List<RefusalShare> refusals(int most, long nowMillis) {
+    return new Explainer(table, reader).refusals(pool.longestWaiting(most), nowMillis);
   }
 
   private static List<Map<String, AttributeValue>> players(Group group) {

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
+import java.util.stream.Stream;
 
 /** The groups that wait: by id, by equal texts and number, by when they are due, by age. */
 final class Pool {
   private static final int FEW_CELLS = 64;
+  private static final int OUT_OF_ORDER = 4;
 
   final DueHeap agenda = new DueHeap();
 
@@ -124,6 +126,16 @@ final class Pool {
     long first = inOrder.isEmpty() ? Long.MAX_VALUE : inOrder.peek().sinceMillis;
     long second = outOfOrder.isEmpty() ? Long.MAX_VALUE : outOfOrder.peek().sinceMillis;
     return OptionalLong.of(Math.min(first, second));
+  }
+
+  /**
+   * So many, the longest-waiting first. Costs O(most) while few have come with an age of their own;
+   * of more than a few times as many only some are looked at.
+   */
+  List<Waiting> longestWaiting(int most) {
+    var first = inOrder.stream().filter(Waiting::waits).limit(most);
+    var others = outOfOrder.stream().filter(Waiting::waits).limit(OUT_OF_ORDER * (long) most);
+    return Stream.concat(first, others).sorted(Waiting.BY_AGE).limit(most).toList();
   }
 
   /** All, the longest-waiting first. */

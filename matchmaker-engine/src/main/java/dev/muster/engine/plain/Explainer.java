@@ -1,6 +1,7 @@
 package dev.muster.engine.plain;
 
 import dev.muster.engine.Explanation;
+import dev.muster.engine.RefusalShare;
 import dev.muster.engine.ticket.Refusal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,19 +32,55 @@ final class Explainer {
   }
 
   private List<Explanation.ByRule> byRule(List<Pair> pairs) {
-    return PairRule.all(book.rules()).stream()
-        .sorted(Comparator.comparing(PairRule::name))
-        .map(rule -> byRule(rule, pairs))
+    var rules = rules();
+    var refusals = pairs.stream().map(pair -> refusals(rules, pair)).toList();
+    return rules.stream()
+        .map(rule -> byRule(rule.name(), refusals))
         .filter(verdict -> verdict.refused() > 0 || !verdict.rule().equals(Refusal.TOO_LARGE))
         .toList();
   }
 
-  private static Explanation.ByRule byRule(PairRule rule, List<Pair> pairs) {
-    var refusals = pairs.stream().map(rule::refusal).flatMap(Optional::stream).toList();
+  private List<PairRule> rules() {
+    return PairRule.all(book.rules()).stream()
+        .sorted(Comparator.comparing(PairRule::name))
+        .toList();
+  }
+
+  private static List<Refusal> refusals(List<PairRule> rules, Pair pair) {
+    return rules.stream().map(rule -> rule.refusal(pair)).flatMap(Optional::stream).toList();
+  }
+
+  private static Explanation.ByRule byRule(String rule, List<List<Refusal>> refusals) {
+    var ofRule =
+        refusals.stream().flatMap(List::stream).filter(r -> r.rule().equals(rule)).toList();
     return new Explanation.ByRule(
-        rule.name(),
-        refusals.size(),
-        refusals.stream().min(Comparator.comparingLong(Refusal::excess)));
+        rule,
+        ofRule.size(),
+        refusals.stream()
+            .filter(ofPair -> ofPair.size() == 1 && ofPair.get(0).rule().equals(rule))
+            .map(ofPair -> ofPair.get(0).excess())
+            .sorted()
+            .toList(),
+        ofRule.stream().min(Comparator.comparingLong(Refusal::excess)));
+  }
+
+  /** Which rules stand between the longest-waiting groups. */
+  List<RefusalShare> refusals(int most, long nowMillis) {
+    var groups = pool.byAge().stream().limit(most).toList();
+    var pairs = new ArrayList<Pair>();
+    for (int i = 0; i < groups.size(); i++) {
+      for (var other : groups.subList(0, i)) {
+        var group = groups.get(i);
+        pairs.add(
+            new Pair(book, group, stageAt(group, nowMillis), other, stageAt(other, nowMillis)));
+      }
+    }
+    return pairs.isEmpty() ? List.of() : rules().stream().map(r -> share(r, pairs)).toList();
+  }
+
+  private static RefusalShare share(PairRule rule, List<Pair> pairs) {
+    long refused = pairs.stream().filter(pair -> rule.excess(pair, pair.limits()) > 0).count();
+    return new RefusalShare(rule.name(), Math.toIntExact(refused), pairs.size());
   }
 
   private int stageAt(Waiting group, long nowMillis) {

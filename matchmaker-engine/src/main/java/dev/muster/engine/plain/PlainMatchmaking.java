@@ -5,6 +5,8 @@ import dev.muster.engine.Entry;
 import dev.muster.engine.Event;
 import dev.muster.engine.Explanation;
 import dev.muster.engine.Matchmaking;
+import dev.muster.engine.RefusalShare;
+import dev.muster.engine.Snapshot;
 import dev.muster.engine.Standing;
 import dev.muster.engine.Unfit;
 import dev.muster.engine.profile.Millionths;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * The plain implementation of matchmaking: the specification, in code.
@@ -262,6 +265,34 @@ public final class PlainMatchmaking implements Matchmaking {
   public Optional<Explanation> explain(String groupId, long nowMillis) {
     return Optional.ofNullable(pool.get(groupId))
         .map(group -> new Explainer(book, pool).explain(group, nowMillis));
+  }
+
+  @Override
+  public Optional<Snapshot> snapshot(String groupId, int most) {
+    return Optional.ofNullable(pool.get(groupId))
+        .map(
+            group ->
+                new Snapshot(
+                    book.profile(),
+                    beaconsListed,
+                    group.search,
+                    longestWaiting(group, most),
+                    pool.byAge().size(),
+                    backfills.size()));
+  }
+
+  /** So many, and in any case this one. */
+  private List<Search> longestWaiting(Waiting group, int most) {
+    var others = pool.byAge().stream().filter(other -> other != group).limit(most - 1L);
+    return Stream.concat(others, Stream.of(group))
+        .sorted(Waiting.BY_AGE)
+        .map(waiting -> waiting.search)
+        .toList();
+  }
+
+  @Override
+  public List<RefusalShare> refusals(int most, long nowMillis) {
+    return new Explainer(book, pool).refusals(most, nowMillis);
   }
 
   private static List<Map<String, AttributeValue>> players(Group group) {

@@ -41,6 +41,7 @@ class ExplainTest {
             new ByRule(
                 "elo_rating",
                 2,
+                List.of(90_000_000L, 250_000_000L),
                 Optional.of(
                     new Refusal(
                         "elo_rating",

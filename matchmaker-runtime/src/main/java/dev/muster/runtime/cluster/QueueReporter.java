@@ -1,10 +1,14 @@
 package dev.muster.runtime.cluster;
 
 import dev.muster.api.v1alpha1.QueueStatus;
+import dev.muster.api.v1alpha1.RuleRefusals;
+import dev.muster.engine.RefusalShare;
 import dev.muster.runtime.loop.QueueStanding;
 import dev.muster.runtime.ticket.Timestamps;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -21,7 +25,7 @@ final class QueueReporter {
   private static final Logger LOG = LoggerFactory.getLogger(QueueReporter.class);
   private static final long LEAST_MILLIS_BETWEEN = 5_000;
 
-  private static final QueueStatus NOTHING = new QueueStatus("", null, null);
+  private static final QueueStatus NOTHING = new QueueStatus("", null, null, null);
 
   private final ClusterApi api;
   private final Scheduler scheduler;
@@ -123,6 +127,30 @@ final class QueueReporter {
     return new QueueStatus(
         standing.revision().revision(),
         standing.standing().tickets(),
-        oldest.isPresent() ? Timestamps.text(oldest.getAsLong()) : null);
+        oldest.isPresent() ? Timestamps.text(oldest.getAsLong()) : null,
+        refusals(standing.refusals()));
+  }
+
+  /**
+   * In tens of percent: what is coarse changes seldom, so that a queue in which nothing happens is
+   * not written again and again, and one that changes anyway is not written more often.
+   *
+   * @return null when no rule refuses anything worth telling
+   */
+  private static List<RuleRefusals> refusals(List<RefusalShare> shares) {
+    var all =
+        shares.stream()
+            .map(share -> new RuleRefusals(share.rule(), 10 * tenths(share)))
+            .filter(refusals -> refusals.percent() > 0)
+            .sorted(
+                Comparator.comparing(RuleRefusals::percent)
+                    .reversed()
+                    .thenComparing(RuleRefusals::rule))
+            .toList();
+    return all.isEmpty() ? null : all;
+  }
+
+  private static int tenths(RefusalShare share) {
+    return Math.round(10f * share.refused() / share.pairs());
   }
 }

@@ -25,7 +25,8 @@ final class SettingsMapping {
         .forEach(beacon -> beacons.putIfAbsent(beacon.city(), beacon(beacon)));
     return new Settings(
         orEmpty(spec.allowedCorsOrigins()).stream().filter(Objects::nonNull).toList(),
-        List.copyOf(beacons.values()));
+        List.copyOf(beacons.values()),
+        Boolean.TRUE.equals(spec.explain()));
   }
 
   private static boolean isComplete(BeaconSpec beacon) {

@@ -50,6 +50,14 @@ public final class FormingGroups implements Forming {
     return Optional.ofNullable(groups.get(groupId));
   }
 
+  /** The group that a membership of that id is in, if it still forms. Any thread; O(groups). */
+  public Optional<GroupView> groupOfMember(String memberId) {
+    return groups.values().stream()
+        .filter(group -> group.member(memberId).isPresent())
+        .map(group -> new GroupView(group.id(), group.queue(), Optional.empty()))
+        .findFirst();
+  }
+
   int capacity() {
     return capacity;
   }

@@ -2,6 +2,7 @@ package dev.muster.runtime.http;
 
 import static dev.muster.runtime.http.Operations.get;
 
+import dev.muster.runtime.explain.Explanations;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
@@ -14,7 +15,12 @@ import java.util.function.Supplier;
 final class ManagementRouter {
   private ManagementRouter() {}
 
-  static Router of(Vertx vertx, Health health, BooleanSupplier live, Supplier<String> metrics) {
+  static Router of(
+      Vertx vertx,
+      Health health,
+      BooleanSupplier live,
+      Supplier<String> metrics,
+      Explanations explanations) {
     var router = Router.router(vertx);
     router
         .route("/health/live")
@@ -23,6 +29,9 @@ final class ManagementRouter {
         .route("/health/ready")
         .handler(new Operations(get(r -> answer(r, health.isReady(), health.unhealthyNames()))));
     router.route("/metrics").handler(new Operations(get(r -> metrics(r, metrics.get()))));
+    router
+        .route("/v1/tickets/:ticket/explain")
+        .handler(new Operations(get(new ExplainTicket(explanations, () -> true, true))));
     for (int status : new int[] {400, 404, 405, 500}) {
       router.errorHandler(status, Answers::failure);
     }

@@ -1,11 +1,12 @@
 package dev.muster.runtime.http;
 
+import dev.muster.runtime.explain.Explanations;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Health and metrics on their port. */
+/** Health, metrics and explanations on their port. */
 public final class ManagementServer {
   private final Servers servers;
 
@@ -14,10 +15,16 @@ public final class ManagementServer {
    *
    * @param live whether the process can go on at all; false: it should be restarted
    * @param metrics everything, in Prometheus's text format
+   * @param explanations why tickets wait
    */
   public ManagementServer(
-      Vertx vertx, Health health, BooleanSupplier live, Supplier<String> metrics) {
-    this.servers = new Servers(vertx, () -> ManagementRouter.of(vertx, health, live, metrics));
+      Vertx vertx,
+      Health health,
+      BooleanSupplier live,
+      Supplier<String> metrics,
+      Explanations explanations) {
+    this.servers =
+        new Servers(vertx, () -> ManagementRouter.of(vertx, health, live, metrics, explanations));
   }
 
   /**

@@ -5,6 +5,7 @@ import static dev.muster.runtime.http.Operations.get;
 import static dev.muster.runtime.http.Operations.patch;
 import static dev.muster.runtime.http.Operations.post;
 
+import dev.muster.runtime.explain.Explanations;
 import dev.muster.runtime.group.Groups;
 import dev.muster.runtime.group.Tickets;
 import dev.muster.runtime.metrics.HttpMetrics;
@@ -37,6 +38,7 @@ final class PublicRouter {
       Vertx vertx,
       Tickets tickets,
       Groups groups,
+      Explanations explanations,
       Supplier<Settings> settings,
       Supplier<Set<String>> tokens,
       GameServers servers,
@@ -63,6 +65,9 @@ final class PublicRouter {
         get(request -> Answers.ok(request, Shapes.beacons(settings.get().beacons()))));
     paths.at("/tickets", post(new CreateTicket(tickets)));
     paths.at("/tickets/:ticket", get(new ReadTicket(tickets)), delete(new DeleteTicket(tickets)));
+    paths.at(
+        "/v1/tickets/:ticket/explain",
+        get(new ExplainTicket(explanations, () -> settings.get().explain(), false)));
     paths.at("/group-tickets", post(new CreateGroupTickets(tickets)));
     paths.at("/groups", post(new CreateGroup(groups)));
     paths.at("/groups/:group", get(new ReadGroup(groups)), delete(new DeleteGroup(groups)));

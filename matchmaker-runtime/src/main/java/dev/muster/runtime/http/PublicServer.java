@@ -1,5 +1,6 @@
 package dev.muster.runtime.http;
 
+import dev.muster.runtime.explain.Explanations;
 import dev.muster.runtime.group.Groups;
 import dev.muster.runtime.group.Tickets;
 import dev.muster.runtime.metrics.HttpMetrics;
@@ -26,6 +27,7 @@ public final class PublicServer {
       Vertx vertx,
       Tickets tickets,
       Groups groups,
+      Explanations explanations,
       Supplier<Settings> settings,
       Supplier<Set<String>> tokens,
       GameServers gameServers,
@@ -40,6 +42,7 @@ public final class PublicServer {
                     vertx,
                     tickets,
                     groups,
+                    explanations,
                     settings,
                     tokens,
                     gameServers,

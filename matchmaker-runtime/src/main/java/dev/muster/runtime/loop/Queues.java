@@ -3,6 +3,7 @@ package dev.muster.runtime.loop;
 import dev.muster.engine.Admission;
 import dev.muster.engine.Entry;
 import dev.muster.engine.Event;
+import dev.muster.engine.Snapshot;
 import dev.muster.engine.Unfit;
 import dev.muster.engine.profile.Problem;
 import dev.muster.engine.ticket.Backfill;
@@ -119,6 +120,16 @@ public final class Queues {
     }
     observer.created(group.queue(), group.tickets().size());
     return new Beginning.Searching(group);
+  }
+
+  /**
+   * A copy of a group that searches and of those that wait with it.
+   *
+   * @param most how many groups, at least 1
+   * @return empty when the group does not search in that queue
+   */
+  public Optional<Snapshot> snapshot(String queue, String groupId, int most) {
+    return Optional.ofNullable(queues.get(queue)).flatMap(found -> found.snapshot(groupId, most));
   }
 
   /** Cancels a group if it searches. */
@@ -340,7 +351,7 @@ public final class Queues {
           .addKeyValue("queue", queue.revision().queue())
           .log("Matchmaking failed; the queue rests for a moment");
     }
-    standings.put(queue.revision().profileName(), queue.standing());
+    standings.put(queue.revision().profileName(), queue.standing(nowMillis));
   }
 
   long nextDueMillis() {

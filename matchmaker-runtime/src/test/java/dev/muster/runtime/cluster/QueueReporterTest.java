@@ -3,6 +3,8 @@ package dev.muster.runtime.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.api.v1alpha1.QueueStatus;
+import dev.muster.api.v1alpha1.RuleRefusals;
+import dev.muster.engine.RefusalShare;
 import dev.muster.engine.Standing;
 import dev.muster.engine.profile.Periods;
 import dev.muster.engine.profile.Profile;
@@ -41,7 +43,7 @@ class QueueReporterTest {
   @Test
   void writesTheFirstTimeAtOnce() {
     assertThat(api.requests).containsExactly("queue ranked ranked-1 0");
-    assertThat(api.queues.get("ranked")).isEqualTo(new QueueStatus("ranked-1", 0, null));
+    assertThat(api.queues.get("ranked")).isEqualTo(new QueueStatus("ranked-1", 0, null, null));
   }
 
   @Test
@@ -57,7 +59,39 @@ class QueueReporterTest {
 
     // Then
     assertThat(api.queues.get("ranked"))
-        .isEqualTo(new QueueStatus("ranked-1", 3, "2026-11-20T15:04:05.1230000Z"));
+        .isEqualTo(new QueueStatus("ranked-1", 3, "2026-11-20T15:04:05.1230000Z", null));
+  }
+
+  @Test
+  void saysWhichRulesRefuseMostAndDoesNotWriteSmallChanges() {
+    // Given
+    refuse(new RefusalShare("beacons", 160, 496), new RefusalShare("elo", 400, 496));
+
+    // When
+    scheduler.pass(Duration.ofSeconds(6));
+    refuse(new RefusalShare("beacons", 150, 496), new RefusalShare("elo", 390, 496));
+    scheduler.pass(Duration.ofMinutes(1));
+
+    // Then
+    assertThat(api.requests).hasSize(2);
+    assertThat(api.queues.get("ranked").refusals())
+        .containsExactly(new RuleRefusals("elo", 80), new RuleRefusals("beacons", 30));
+  }
+
+  @Test
+  void leavesOutRulesThatRefuseHardlyAnybody() {
+    refuse(new RefusalShare("beacons", 10, 496), new RefusalShare("elo", 0, 496));
+
+    scheduler.pass(Duration.ofSeconds(6));
+
+    assertThat(api.queues.get("ranked").refusals()).isNull();
+  }
+
+  private void refuse(RefusalShare... shares) {
+    loop.standings.put(
+        "ranked",
+        new QueueStanding(
+            revision("ranked-1"), new Standing(40, 40, 0, OptionalLong.empty()), List.of(shares)));
   }
 
   @Test
@@ -118,7 +152,7 @@ class QueueReporterTest {
   @Test
   void keepsQuietWhenItSeesWhatItWrote() {
     // When
-    reporter.seen("ranked", new QueueStatus("ranked-1", 0, null));
+    reporter.seen("ranked", new QueueStatus("ranked-1", 0, null, null));
     reporter.look();
 
     // Then

@@ -48,10 +48,23 @@ class SettingsMappingTest {
     assertThat(settings.beacons()).extracting(Beacon::host).containsExactly("203.0.113.5");
   }
 
+  @Test
+  void playersMayAskWhyTheyWaitWhereTheMatchmakerSaysSo() {
+    assertThat(explain(true).explain()).isTrue();
+    assertThat(explain(false).explain()).isFalse();
+    assertThat(explain(null).explain()).isFalse();
+  }
+
+  private static Settings explain(Boolean explain) {
+    return SettingsMapping.of(
+        matchmaker(new MatchmakerSpec(null, null, null, null, null, null, null, null, explain)));
+  }
+
   private static Settings settings(List<String> origins, BeaconSpec... beacons) {
     return SettingsMapping.of(
         matchmaker(
-            new MatchmakerSpec(null, null, null, null, null, origins, null, List.of(beacons))));
+            new MatchmakerSpec(
+                null, null, null, null, null, origins, null, List.of(beacons), null)));
   }
 
   private static Matchmaker matchmaker(MatchmakerSpec spec) {

@@ -64,6 +64,7 @@ final class TestServer implements AutoCloseable {
             vertx,
             runtime.tickets,
             runtime.groups,
+            runtime.explanations,
             () -> settings,
             () -> tokens,
             new Servers(),
@@ -71,7 +72,8 @@ final class TestServer implements AutoCloseable {
             health,
             runtime.metrics.http());
     this.management =
-        new ManagementServer(vertx, health, runtime.loop::isRunning, runtime.metrics::scrape);
+        new ManagementServer(
+            vertx, health, runtime.loop::isRunning, runtime.metrics::scrape, runtime.explanations);
     this.port = server.listen("127.0.0.1", 0).await();
     this.managementPort = management.listen("127.0.0.1", 0).await();
   }

@@ -9,6 +9,7 @@ import static dev.muster.runtime.TestRuntime.profile;
 import static dev.muster.runtime.TestRuntime.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.engine.RefusalShare;
 import dev.muster.engine.profile.Expansion;
 import dev.muster.engine.profile.Profile;
 import dev.muster.engine.profile.RuleAttributes;
@@ -79,6 +80,38 @@ class QueuesTest {
             new GroupState.Place(
                 match.name(), match.matchId(), match.teams().get(0).id(), START + 1_500));
     assertThat(runtime.status(second)).isEqualTo(TicketStatus.MATCH_FOUND);
+  }
+
+  @Test
+  void looksFromTimeToTimeAtWhichRulesStandBetweenThoseWhoWait() {
+    // Given
+    var elo = new RuleAttributes(null, null, null, null, null, BigDecimal.valueOf(50), null);
+    runtime.serve(
+        profile("elo", 4, Map.of("elo", new RuleDefinition(RuleType.NUMBER_DIFFERENCE, elo))));
+    searchFor(1_000);
+    searchFor(1_010);
+    assertThat(refusalsOfElo()).isEqualTo(new RefusalShare("elo", 0, 1));
+
+    // When
+    searchFor(2_000);
+    var atOnce = refusalsOfElo();
+    runtime.pass(2_500); // nobody comes, and no stage changes
+
+    // Then
+    assertThat(atOnce).isEqualTo(new RefusalShare("elo", 0, 1));
+    assertThat(refusalsOfElo()).isEqualTo(new RefusalShare("elo", 2, 3));
+  }
+
+  private void searchFor(int elo) {
+    done(runtime.tickets.create(request("elo", "{\"elo\": " + elo + "}")));
+    runtime.settle();
+  }
+
+  private RefusalShare refusalsOfElo() {
+    return runtime.loop.standings().get("elo").refusals().stream()
+        .filter(share -> share.rule().equals("elo"))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -252,7 +252,7 @@ class ProfilePlanTest {
         status.revision(),
         status.conditions(),
         status.url(),
-        new QueueStatus(revision, 0, null));
+        new QueueStatus(revision, 0, null, null));
   }
 
   private static ProfilePlan plan(MatchmakerProfile profile) {

@@ -60,7 +60,7 @@ class RevisionReconcilerTest {
   @Test
   void keepsWhatTheRuntimeStillServes() {
     // Given
-    var queue = new QueueStatus(revision.getMetadata().getName(), 0, null);
+    var queue = new QueueStatus(revision.getMetadata().getName(), 0, null, null);
     profile(new MatchmakerProfileStatus(2L, "ranked-newer", null, null, queue));
     // Then
     assertThat(isThereAfterALook(LATER)).isTrue();

@@ -1,0 +1,127 @@
+package dev.muster.runtime.explain;
+
+import dev.muster.engine.Snapshot;
+import dev.muster.engine.explain.Inquiry;
+import dev.muster.runtime.group.FormingGroups;
+import dev.muster.runtime.group.Outcome;
+import dev.muster.runtime.loop.Loop;
+import dev.muster.runtime.loop.MatchmakingFactory;
+import dev.muster.runtime.loop.Overloaded;
+import dev.muster.runtime.store.GroupState;
+import dev.muster.runtime.store.TicketStore;
+import dev.muster.runtime.store.TicketView;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Explains tickets, one after the other: asking often can take one processor, but never the loop.
+ */
+public final class Explanations implements AutoCloseable {
+  /** So many groups are looked at, those that wait longest and the one that is asked about. */
+  private static final int MOST_GROUPS = 5_000;
+
+  /** So many questions may wait. */
+  private static final int MOST_WAITING = 8;
+
+  private final Loop loop;
+  private final TicketStore store;
+  private final FormingGroups forming;
+  private final Inquiry.Maker maker;
+  private final ThreadPoolExecutor worker;
+
+  /**
+   * Of one loop.
+   *
+   * @param factory makes the copies of queues
+   */
+  public Explanations(
+      Loop loop, TicketStore store, FormingGroups forming, MatchmakingFactory factory) {
+    this.loop = loop;
+    this.store = store;
+    this.forming = forming;
+    this.maker = factory::create;
+    this.worker =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            10,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MOST_WAITING),
+            Explanations::worker);
+    this.worker.allowCoreThreadTimeOut(true);
+  }
+
+  private static Thread worker(Runnable work) {
+    var thread = new Thread(work, "explain");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /**
+   * How a ticket stands, and why it waits.
+   *
+   * @return fails with {@link Overloaded} when too much is asked at once
+   */
+  public CompletionStage<Outcome<TicketExplanation>> of(String ticketId) {
+    var ticket = store.get(ticketId);
+    if (ticket.isEmpty()) {
+      return work(() -> ofMember(ticketId));
+    }
+    if (!(ticket.get().group().state() instanceof GroupState.Searching)) {
+      return CompletableFuture.completedStage(done(ticket.get(), Optional.empty()));
+    }
+    return look(ticket.get());
+  }
+
+  /** What the loop saw at one moment. */
+  private record Sight(Optional<Snapshot> snapshot, long nowMillis) {}
+
+  private CompletionStage<Outcome<TicketExplanation>> look(TicketView ticket) {
+    var group = ticket.group();
+    return loop.ask(
+            queues ->
+                new Sight(
+                    queues.snapshot(group.queue(), group.id(), MOST_GROUPS), queues.nowMillis()))
+        .thenCompose(
+            sight ->
+                work(
+                    () ->
+                        done(
+                            store.get(ticket.ticket().id()).orElse(ticket),
+                            sight
+                                .snapshot()
+                                .map(of -> new Inquiry(maker, of, sight.nowMillis()).answer()))));
+  }
+
+  private static Outcome<TicketExplanation> done(
+      TicketView ticket, Optional<dev.muster.engine.explain.Diagnosis> diagnosis) {
+    return new Outcome.Done<>(new TicketExplanation.OfTicket(ticket, diagnosis));
+  }
+
+  private Outcome<TicketExplanation> ofMember(String memberId) {
+    return forming
+        .groupOfMember(memberId)
+        .<Outcome<TicketExplanation>>map(
+            group -> new Outcome.Done<>(new TicketExplanation.OfMember(memberId, group)))
+        .orElseGet(() -> new Outcome.NotFound<>("ticket"));
+  }
+
+  private <T> CompletionStage<T> work(java.util.function.Supplier<T> work) {
+    try {
+      return CompletableFuture.supplyAsync(work, worker);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedStage(new Overloaded(MOST_WAITING));
+    }
+  }
+
+  /** Takes no more questions; what is being worked out goes on until the process ends. */
+  @Override
+  public void close() {
+    worker.shutdown();
+  }
+}

@@ -1,0 +1,110 @@
+package dev.muster.runtime.http;
+
+import dev.muster.engine.Explanation;
+import dev.muster.engine.explain.Counterfactual;
+import dev.muster.engine.explain.Diagnosis;
+import dev.muster.runtime.explain.TicketExplanation;
+import dev.muster.runtime.store.GroupState;
+import java.util.Comparator;
+import java.util.stream.Collectors;
+
+/** An explanation in a sentence or two. */
+final class ExplanationSummary {
+  static final String FORMING =
+      "Its group still forms: the search begins when every member is ready.";
+
+  private ExplanationSummary() {}
+
+  static String of(TicketExplanation.OfTicket explanation) {
+    var state = explanation.ticket().group().state();
+    if (state instanceof GroupState.Searching) {
+      return explanation
+          .diagnosis()
+          .map(ExplanationSummary::of)
+          .orElse("It waits for room in its queue, or was matched a moment ago; ask again.");
+    } else if (state instanceof GroupState.MatchFound found) {
+      return "It is in match " + found.at().matchId() + ", whose game server is being started.";
+    } else if (state instanceof GroupState.HostAssigned assigned) {
+      return "It is in match " + assigned.at().matchId() + " and may connect to its game server.";
+    } else if (state instanceof GroupState.Cancelled cancelled) {
+      return "It was cancelled, "
+          + cancelled.why().reason().text()
+          + ": "
+          + cancelled.why().message();
+    } else {
+      throw new AssertionError(state);
+    }
+  }
+
+  private static String of(Diagnosis diagnosis) {
+    var explanation = diagnosis.explanation();
+    if (diagnosis.snapshot().profile().backfillOnly()) {
+      return "This queue starts no matches: it waits for one of "
+          + diagnosis.snapshot().backfills()
+          + " running servers that want players.";
+    }
+    if (diagnosis.matchAtMillis().isPresent()
+        && diagnosis.matchAtMillis().getAsLong() <= diagnosis.nowMillis()) {
+      return "A match for it is being made now.";
+    }
+    if (explanation.candidates() == 0) {
+      return "Nobody else waits in this queue.";
+    }
+    return "Of "
+        + explanation.candidates()
+        + " others that wait, all rules but the number of players accept "
+        + explanation.accepted()
+        + ". "
+        + refusing(explanation);
+  }
+
+  private static String refusing(Explanation explanation) {
+    var most =
+        explanation.rules().stream()
+            .max(
+                Comparator.comparingInt(Explanation.ByRule::refusedAlone)
+                    .thenComparingInt(Explanation.ByRule::refused))
+            .filter(rule -> rule.refused() > 0);
+    return most.map(
+            rule ->
+                rule.rule()
+                    + " refuses "
+                    + rule.refused()
+                    + ", "
+                    + rule.refusedAlone()
+                    + " of them alone.")
+        .orElse("No rule refuses anybody: players are missing.");
+  }
+
+  static String of(Counterfactual told) {
+    int others = players(told) - 1;
+    return change(told)
+        + " it would be in a match with "
+        + others
+        + (others == 1 ? " other player" : " other players");
+  }
+
+  private static int players(Counterfactual told) {
+    return told.match().teams().stream()
+        .flatMap(team -> team.groups().stream())
+        .mapToInt(search -> search.group().size())
+        .sum();
+  }
+
+  private static String change(Counterfactual told) {
+    if (told.changes().isEmpty()) {
+      return "without rule " + told.rule();
+    }
+    return told.changes().stream()
+        .map(
+            change ->
+                change.rule()
+                    + "."
+                    + change.limit().attribute()
+                    + " "
+                    + change.limit().written(change.to()).toPlainString()
+                    + " instead of "
+                    + change.limit().written(change.from()).toPlainString())
+        .collect(Collectors.joining(" and ", "with ", ""));
+  }
+}

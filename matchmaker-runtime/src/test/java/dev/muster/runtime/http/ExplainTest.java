@@ -1,0 +1,151 @@
+package dev.muster.runtime.http;
+
+import static dev.muster.runtime.TestRuntime.ASSIGNMENT;
+import static dev.muster.runtime.TestRuntime.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.engine.profile.RuleAttributes;
+import dev.muster.engine.profile.RuleDefinition;
+import dev.muster.engine.profile.RuleType;
+import dev.muster.runtime.TestRuntime;
+import dev.muster.runtime.settings.Settings;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code GET /v1/tickets/{id}/explain} on both ports. */
+class ExplainTest {
+  private TestServer server;
+
+  @BeforeEach
+  void start() {
+    server = new TestServer();
+    server.runtime.serve(
+        TestRuntime.profile(
+            "elo",
+            2,
+            Map.of(
+                "elo_rating",
+                new RuleDefinition(
+                    RuleType.NUMBER_DIFFERENCE,
+                    new RuleAttributes(
+                        null, null, null, null, null, BigDecimal.valueOf(50), null)))));
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private String comes(int elo) {
+    var answer =
+        server.post(
+            "/tickets", "{\"profile\":\"elo\",\"attributes\":{\"elo_rating\":" + elo + "}}");
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    server.runtime.settle();
+    return answer.json().get("id").asText();
+  }
+
+  private JsonNode explained(String ticket) {
+    var answer = server.manage("/v1/tickets/" + ticket + "/explain");
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    return answer.json();
+  }
+
+  @Test
+  void tellsWhoRefusesHowNearAnyoneIsAndWhatWouldDo() {
+    var alice = comes(1000);
+    var bob = comes(1075);
+    comes(1300);
+    server.runtime.pass(10_000);
+
+    var json = explained(alice);
+
+    assertThat(json.get("status").asText()).isEqualTo("SEARCHING");
+    assertThat(json.get("summary").asText())
+        .isEqualTo(
+            "Of 2 others that wait, all rules but the number of players accept 0. elo_rating"
+                + " refuses 2, 2 of them alone.");
+    var search = json.get("search");
+    assertThat(search.get("stage").asText()).isEqualTo("initial");
+    assertThat(search.get("age_seconds").decimalValue()).isEqualByComparingTo("10");
+    assertThat(search.get("candidates"))
+        .hasToString("{\"waiting\":2,\"looked_at\":2,\"accepted\":0}");
+    assertThat(search.get("rules").get(0))
+        .hasToString(
+            "{\"rule\":\"elo_rating\",\"type\":\"numberDifference\",\"refused\":2,"
+                + "\"refused_alone\":2,\"nearest_miss\":{\"beyond\":25,\"unit\":\"attribute\","
+                + "\"accepted_after_seconds\":null,"
+                + "\"message\":\"1000 and 1075 are 75 apart, at most 50 is allowed\"}}");
+    assertThat(search.at("/next_stage/name").asText()).isEqualTo("30");
+    assertThat(search.at("/next_stage/in_seconds").asInt()).isEqualTo(20);
+    assertThat(search.at("/next_stage/changes")).isEmpty();
+    assertThat(search.get("match_at").isNull()).isTrue();
+    var told = search.get("counterfactuals").get(0);
+    assertThat(told.get("message").asText())
+        .isEqualTo(
+            "with elo_rating.maxDifference 75 instead of 50 it would be in a match with 1 other"
+                + " player");
+    assertThat(told.at("/changes/0/to").asInt()).isEqualTo(75);
+    assertThat(told.get("tickets")).extracting(JsonNode::asText).containsExactly(alice, bob);
+    assertThat(search.get("complete").asBoolean()).isTrue();
+  }
+
+  @Test
+  void tellsAPlayerTheSameButWhoseTicketsTheOthersAreWhereTheMatchmakerAllowsIt() {
+    var alice = comes(1000);
+    var bob = comes(1075);
+    assertThat(server.get("/v1/tickets/" + alice + "/explain").status()).isEqualTo(404);
+
+    server.settings = new Settings(List.of(), List.of(), true);
+
+    var answer = server.get("/v1/tickets/" + alice + "/explain");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().at("/search/counterfactuals/0/players").asInt()).isEqualTo(2);
+    assertThat(answer.text()).doesNotContain(bob);
+    assertThat(server.get("/v1/tickets/nobody/explain").status()).isEqualTo(404);
+    assertThat(server.plain("GET", "/v1/tickets/" + alice + "/explain", null, Map.of()).status())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void saysPlainlyHowATicketStandsThatDoesNotSearch() {
+    // Given
+    var group =
+        server.post("/groups", "{\"profile\":\"elo\",\"attributes\":{\"elo_rating\":5000}}").json();
+    var alice = comes(1000);
+    comes(1010);
+    var cancelled = comes(3000);
+    server.delete("/tickets/" + cancelled);
+
+    // When, Then
+    var found = explained(alice);
+    assertThat(found.get("status").asText()).isEqualTo("MATCH_FOUND");
+    assertThat(found.get("summary").asText())
+        .contains("in match " + found.get("match_id").asText(), "is being started");
+    assertThat(found.has("search")).isFalse();
+
+    await(server.runtime.loop.assigned(server.runtime.lastMatch().name(), ASSIGNMENT));
+    assertThat(explained(alice).get("summary").asText()).contains("may connect");
+
+    assertThat(explained(cancelled).get("summary").asText())
+        .startsWith("It was cancelled, Deleted: ");
+    assertThat(explained(cancelled).at("/cancellation/reason").asText()).isEqualTo("Deleted");
+
+    var forming = explained(group.get("member_id").asText());
+    assertThat(forming.get("status").asText()).isEqualTo("INITIAL");
+    assertThat(forming.get("group_id").asText()).isEqualTo(group.get("group_id").asText());
+
+    assertThat(server.manage("/v1/tickets/nobody/explain").status()).isEqualTo(404);
+  }
+
+  @Test
+  void saysThatNobodyElseWaits() {
+    assertThat(explained(comes(1000)).get("summary").asText())
+        .isEqualTo("Nobody else waits in this queue.");
+  }
+}
