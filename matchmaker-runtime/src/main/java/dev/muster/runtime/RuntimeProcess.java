@@ -3,6 +3,7 @@ package dev.muster.runtime;
 import dev.muster.engine.indexed.IndexedMatchmaking;
 import dev.muster.runtime.cluster.Cluster;
 import dev.muster.runtime.explain.Explanations;
+import dev.muster.runtime.group.Backfills;
 import dev.muster.runtime.group.FormingGroups;
 import dev.muster.runtime.group.Groups;
 import dev.muster.runtime.group.Tickets;
@@ -98,6 +99,7 @@ public final class RuntimeProcess {
             new Tickets(loop, store, ids),
             new Groups(loop, forming, store, ids),
             explanations,
+            new Backfills(loop, cluster.servers(), cluster.seats(), ids),
             settings::get,
             () -> tokens.current().all(),
             cluster.servers(),

@@ -61,7 +61,12 @@ class LayersTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              and("..runtime.group", "..runtime.loop", "..runtime.store", "..runtime.ticket"));
+              and(
+                  "..runtime.group",
+                  "..runtime.loop",
+                  "..runtime.server",
+                  "..runtime.store",
+                  "..runtime.ticket"));
 
   @ArchTest
   static final ArchRule httpKnowsNoCluster =

@@ -14,6 +14,12 @@ public record BackfillTicketSpec(
         @Required
         @Size(min = 1, max = 64)
         String id,
+    @JsonPropertyDescription("When it was created. Servers over HTTP read it again.")
+        @Size(max = 40)
+        String createdAt,
+    @JsonPropertyDescription("The player's address. Servers over HTTP read it again.")
+        @Size(max = 45)
+        String playerIp,
     @JsonPropertyDescription("The group that it belongs to. Default: one of its own.")
         @Size(max = 64)
         String groupId,

@@ -11,6 +11,7 @@ import dev.muster.runtime.loop.MatchFailure;
 import dev.muster.runtime.loop.MatchSink;
 import dev.muster.runtime.loop.QueueRevision;
 import dev.muster.runtime.server.GameServers;
+import dev.muster.runtime.server.OpenSeats;
 import dev.muster.runtime.settings.Settings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
@@ -48,6 +49,7 @@ public final class Cluster implements MatchSink, AutoCloseable {
   private final Watch<Backfill> backfills;
   private final MatchWriter writer;
   private final ServerIndex servers;
+  private final BackfillIndex seats;
   private volatile Parts parts;
   private volatile int pending;
 
@@ -80,6 +82,9 @@ public final class Cluster implements MatchSink, AutoCloseable {
     api = new KubernetesApi(client, namespace, clock);
     servers = new ServerIndex(api);
     backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), random);
+    seats =
+        new BackfillIndex(
+            api, thread, new Repeater(thread, backoff), servers, namespace, matchmaker);
     revisionReader = new Revision.Reader(client.getKubernetesSerialization(), matchmaker);
     writer = new MatchWriter(api, thread, backoff, new Results());
     matchmakers =
@@ -182,11 +187,20 @@ public final class Cluster implements MatchSink, AutoCloseable {
       LOG.atInfo().addKeyValue("matches", recovered).log("Matches of an earlier run are back");
     }
     matches.open(this::seen, this::gone);
-    backfills.open(
-        parts.backfills()::seen, gone -> parts.backfills().gone(gone.getMetadata().getName()));
+    backfills.open(this::seen, gone -> gone(gone.getMetadata().getName()));
     parts.reporter().start();
     thread.after(AUDIT_EVERY, this::audit);
     loaded.complete(parts.profiles().served());
+  }
+
+  private void seen(Backfill backfill) {
+    seats.seen(backfill);
+    parts.backfills().seen(backfill);
+  }
+
+  private void gone(String backfill) {
+    seats.gone(backfill);
+    parts.backfills().gone(backfill);
   }
 
   private void gone(Match match) {
@@ -232,6 +246,11 @@ public final class Cluster implements MatchSink, AutoCloseable {
   /** The game servers of this Matchmaker. */
   public GameServers servers() {
     return servers;
+  }
+
+  /** The Backfills that game servers of this Matchmaker made over HTTP. */
+  public OpenSeats seats() {
+    return seats;
   }
 
   /** How many matches the API server has not taken yet. */

@@ -1,5 +1,6 @@
 package dev.muster.runtime.cluster;
 
+import dev.muster.api.v1alpha1.Backfill;
 import dev.muster.api.v1alpha1.Match;
 import dev.muster.api.v1alpha1.QueueStatus;
 import java.util.concurrent.CompletionStage;
@@ -21,6 +22,15 @@ interface ClusterApi {
 
   /** Marks a Match whose server asked to be stopped. */
   CompletionStage<Reply> markStopped(String match);
+
+  /** Creates a Backfill. */
+  CompletionStage<Reply> create(Backfill backfill);
+
+  /** Reads a Backfill. */
+  CompletionStage<Reply> backfill(String name);
+
+  /** Deletes a Backfill. */
+  CompletionStage<Reply> deleteBackfill(String name);
 
   /** Reads a ControllerRevision. */
   CompletionStage<Reply> revision(String name);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.api.v1alpha1.Api;
+import dev.muster.api.v1alpha1.Backfill;
 import dev.muster.api.v1alpha1.Match;
 import dev.muster.api.v1alpha1.QueueStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -85,6 +86,23 @@ final class KubernetesApi implements ClusterApi {
     return send(
         request("matches/" + match + "?fieldManager=" + FIELD_MANAGER)
             .method("PATCH", MERGE_PATCH, json(patch)));
+  }
+
+  @Override
+  public CompletionStage<Reply> create(Backfill backfill) {
+    return send(
+        request("backfills?fieldManager=" + FIELD_MANAGER)
+            .method("POST", "application/json", serialization.asJson(backfill)));
+  }
+
+  @Override
+  public CompletionStage<Reply> backfill(String name) {
+    return send(request("backfills/" + name));
+  }
+
+  @Override
+  public CompletionStage<Reply> deleteBackfill(String name) {
+    return send(request("backfills/" + name).method("DELETE", "application/json", "{}"));
   }
 
   @Override

@@ -8,5 +8,8 @@ final class Names {
    */
   static final String RELEASED_ANNOTATION = "muster.dev/released";
 
+  /** Label of a Backfill that a server made over HTTP: {@code "true"}. */
+  static final String OVER_HTTP_LABEL = "muster.dev/over-http";
+
   private Names() {}
 }

@@ -2,13 +2,18 @@ package dev.muster.runtime.cluster;
 
 import dev.muster.api.v1alpha1.Api;
 import dev.muster.api.v1alpha1.Match;
+import dev.muster.api.v1alpha1.MatchSpec;
 import dev.muster.api.v1alpha1.MatchStatus;
 import dev.muster.api.v1alpha1.TicketSpec;
 import dev.muster.runtime.server.GameServer;
 import dev.muster.runtime.server.GameServers;
+import dev.muster.runtime.server.ServerAddress;
+import dev.muster.runtime.ticket.Assignment;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,12 +21,17 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The servers that Matches tell of, by request id. Written by the cluster's thread, read by any.
  *
- * <p>A Match that fills a Backfill has no server of its own and is not here.
+ * <p>A Match that fills a Backfill has no server of its own: its players count as tickets of the
+ * server that they join.
  */
 final class ServerIndex implements GameServers {
   private final ClusterApi api;
   private final Map<String, GameServer> servers = new ConcurrentHashMap<>();
   private final Map<String, String> requestOfMatch = new ConcurrentHashMap<>();
+  private final Map<String, Joined> joined = new ConcurrentHashMap<>();
+
+  /** A match whose players joined a server that was running already. */
+  private record Joined(String requestId, List<String> tickets) {}
 
   ServerIndex(ClusterApi api) {
     this.api = api;
@@ -29,8 +39,12 @@ final class ServerIndex implements GameServers {
 
   /** A Match as it is now. */
   void seen(Match match) {
-    var server = server(match);
     var name = match.getMetadata().getName();
+    if (match.getSpec() != null && match.getSpec().backfill() != null) {
+      joins(match).ifPresent(players -> joined.put(name, players));
+      return;
+    }
+    var server = server(match);
     var before = requestOfMatch.get(name);
     if (before != null && !before.equals(server.map(GameServer::requestId).orElse(null))) {
       forget(name);
@@ -44,7 +58,22 @@ final class ServerIndex implements GameServers {
 
   /** A Match no longer exists. */
   void gone(Match match) {
+    joined.remove(match.getMetadata().getName());
     forget(match.getMetadata().getName());
+  }
+
+  /** Who joins which server, once they have been told. */
+  private static Optional<Joined> joins(Match match) {
+    var status = match.getStatus();
+    return status == null || status.requestId() == null || status.assignment() == null
+        ? Optional.empty()
+        : Optional.of(new Joined(status.requestId(), tickets(match.getSpec())));
+  }
+
+  private static List<String> tickets(MatchSpec spec) {
+    return spec.tickets() == null
+        ? List.of()
+        : spec.tickets().stream().map(TicketSpec::id).filter(Objects::nonNull).toList();
   }
 
   private void forget(String match) {
@@ -57,18 +86,17 @@ final class ServerIndex implements GameServers {
   private static Optional<GameServer> server(Match match) {
     var spec = match.getSpec();
     var status = match.getStatus();
-    if (spec == null || spec.backfill() != null || status == null || status.requestId() == null) {
+    if (spec == null || status == null || status.requestId() == null) {
       return Optional.empty();
     }
     return Optional.of(
         new GameServer(
             status.requestId(),
             match.getMetadata().getName(),
+            status.podName() == null ? "" : status.podName(),
             state(match, status),
             AssignmentMapping.of(status.assignment()),
-            spec.tickets() == null
-                ? java.util.List.of()
-                : spec.tickets().stream().map(TicketSpec::id).filter(Objects::nonNull).toList()));
+            tickets(spec)));
   }
 
   private static GameServer.State state(Match match, MatchStatus status) {
@@ -87,7 +115,53 @@ final class ServerIndex implements GameServers {
 
   @Override
   public Optional<GameServer> withRequestId(String requestId) {
-    return Optional.ofNullable(servers.get(requestId));
+    return Optional.ofNullable(servers.get(requestId)).map(this::withJoined);
+  }
+
+  /** Where players connect to the server of that request id, once they have been told. */
+  Optional<Assignment> assignment(String requestId) {
+    return Optional.ofNullable(servers.get(requestId)).flatMap(GameServer::assignment);
+  }
+
+  private GameServer withJoined(GameServer server) {
+    var more =
+        joined.values().stream()
+            .filter(players -> players.requestId().equals(server.requestId()))
+            .flatMap(players -> players.tickets().stream())
+            .sorted()
+            .toList();
+    return more.isEmpty() ? server : server.with(more);
+  }
+
+  @Override
+  public Optional<GameServer> find(ServerAddress address) {
+    return address
+        .requestId()
+        .map(servers::get)
+        .or(
+            () ->
+                address
+                    .publicIp()
+                    .flatMap(
+                        ip ->
+                            servers.values().stream()
+                                .filter(server -> isAt(server, ip, address.ports()))
+                                .findFirst()));
+  }
+
+  private static boolean isAt(GameServer server, String ip, Set<ServerAddress.Port> ports) {
+    return server.isOpen()
+        && server
+            .assignment()
+            .filter(assignment -> assignment.publicIp().equals(ip))
+            .filter(
+                assignment ->
+                    assignment.ports().values().stream()
+                        .anyMatch(
+                            own ->
+                                ports.stream()
+                                    .anyMatch(port -> port.is(own.external(), own.protocol()))))
+            .isPresent();
   }
 
   @Override

@@ -18,7 +18,7 @@ final class Door {
   static List<Problem> first(Queues queues, TicketRequest request) {
     var revision = queues.revision(request.queue());
     if (revision.isEmpty()) {
-      return List.of(new Problem("profile", unknown(queues, request.queue())));
+      return List.of(unknownQueue(queues, request.queue()));
     }
     return Entry.ticket(
         revision.get().profile(), request.attributes().values(), queues.beaconsListed());
@@ -60,6 +60,11 @@ final class Door {
                     + " bytes as JSON together, at most "
                     + Entry.MOST_MATCH_BYTES
                     + " were expected"));
+  }
+
+  /** That a queue is not served. */
+  static Problem unknownQueue(Queues queues, String queue) {
+    return new Problem("profile", unknown(queues, queue));
   }
 
   private static String unknown(Queues queues, String queue) {

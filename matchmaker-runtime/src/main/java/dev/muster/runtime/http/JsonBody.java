@@ -97,7 +97,13 @@ final class JsonBody {
     }
   }
 
-  private String requiredText(String name) {
+  /** The object itself. */
+  JsonNode json() {
+    return json;
+  }
+
+  /** A string that must be there. */
+  String requiredText(String name) {
     var node = json.path(name);
     if (node.isMissingNode() || node.isNull()) {
       throw invalid(name, "is required");
@@ -124,8 +130,8 @@ final class JsonBody {
     return Optional.of(text);
   }
 
-  /** A literal without brackets or zone. */
-  private static boolean isAddress(String text) {
+  /** Whether it is an address: a literal without brackets or zone. */
+  static boolean isAddress(String text) {
     return text.length() <= LONGEST_ADDRESS
         && text.chars().noneMatch(c -> c == '[' || c == '%')
         && (NetUtil.isValidIpV4Address(text) || NetUtil.isValidIpV6Address(text));

@@ -6,6 +6,7 @@ import static dev.muster.runtime.http.Operations.patch;
 import static dev.muster.runtime.http.Operations.post;
 
 import dev.muster.runtime.explain.Explanations;
+import dev.muster.runtime.group.Backfills;
 import dev.muster.runtime.group.Groups;
 import dev.muster.runtime.group.Tickets;
 import dev.muster.runtime.metrics.HttpMetrics;
@@ -39,6 +40,7 @@ final class PublicRouter {
       Tickets tickets,
       Groups groups,
       Explanations explanations,
+      Backfills backfills,
       Supplier<Settings> settings,
       Supplier<Set<String>> tokens,
       GameServers servers,
@@ -77,6 +79,11 @@ final class PublicRouter {
         get(new ReadMember(groups)),
         patch(new UpdateMember(groups)),
         delete(new DeleteMember(groups)));
+    paths.at("/backfills", post(new CreateBackfill(backfills)));
+    paths.at(
+        "/backfills/:backfill",
+        get(new ReadBackfill(backfills)),
+        delete(new DeleteBackfill(backfills)));
 
     for (int status : REFUSED_BY_ROUTER) {
       paths.router.errorHandler(status, Answers::failure);

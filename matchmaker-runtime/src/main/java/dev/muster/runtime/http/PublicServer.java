@@ -1,6 +1,7 @@
 package dev.muster.runtime.http;
 
 import dev.muster.runtime.explain.Explanations;
+import dev.muster.runtime.group.Backfills;
 import dev.muster.runtime.group.Groups;
 import dev.muster.runtime.group.Tickets;
 import dev.muster.runtime.metrics.HttpMetrics;
@@ -28,6 +29,7 @@ public final class PublicServer {
       Tickets tickets,
       Groups groups,
       Explanations explanations,
+      Backfills backfills,
       Supplier<Settings> settings,
       Supplier<Set<String>> tokens,
       GameServers gameServers,
@@ -43,6 +45,7 @@ public final class PublicServer {
                     tickets,
                     groups,
                     explanations,
+                    backfills,
                     settings,
                     tokens,
                     gameServers,

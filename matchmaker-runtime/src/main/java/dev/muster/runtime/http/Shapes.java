@@ -89,6 +89,19 @@ final class Shapes {
         .put("location", location(assignment.location()));
   }
 
+  /** The assignment, or one that says that nothing is known yet. */
+  static JsonObject assignmentOrUnknown(Optional<Assignment> assignment) {
+    return assignment
+        .map(Shapes::assignment)
+        .orElseGet(
+            () ->
+                new JsonObject()
+                    .putNull("fqdn")
+                    .putNull("public_ip")
+                    .put("ports", new JsonObject())
+                    .put("location", location(Location.UNKNOWN)));
+  }
+
   private static JsonObject port(Assignment.Port port) {
     return new JsonObject()
         .put("internal", port.internal())
@@ -108,18 +121,8 @@ final class Shapes {
 
   /** As the context of a deployment is read, as far as a server's own cluster knows it. */
   static JsonObject server(GameServer server) {
-    var json =
-        server
-            .assignment()
-            .map(Shapes::assignment)
-            .orElseGet(
-                () ->
-                    new JsonObject()
-                        .putNull("fqdn")
-                        .putNull("public_ip")
-                        .put("ports", new JsonObject())
-                        .put("location", location(Location.UNKNOWN)));
-    return json.put("request_id", server.requestId())
+    return assignmentOrUnknown(server.assignment())
+        .put("request_id", server.requestId())
         .put("status", server.state().name())
         .put("ready", server.state() == GameServer.State.READY)
         .put("tags", new JsonArray(server.tickets()));

@@ -8,6 +8,12 @@ public interface GameServers {
   /** The server of that request id; empty when none has it, or its Match is gone. */
   Optional<GameServer> withRequestId(String requestId);
 
+  /**
+   * The server that says this of itself: the one of its request id, else the one at its public
+   * address and one of its ports.
+   */
+  Optional<GameServer> find(ServerAddress address);
+
   /** Ends the server of that request id: its process is told to end, and then ended. */
   CompletionStage<Stopping> stop(String requestId);
 

@@ -181,7 +181,7 @@ class BackfillWatchTest {
   }
 
   private static BackfillTicketSpec ticket(String id, String group) {
-    return new BackfillTicketSpec(id, group, ATTRIBUTES);
+    return new BackfillTicketSpec(id, null, null, group, ATTRIBUTES);
   }
 
   private static QueueRevision queue(String name) {

@@ -1,5 +1,6 @@
 package dev.muster.runtime.cluster;
 
+import dev.muster.api.v1alpha1.Backfill;
 import dev.muster.api.v1alpha1.Match;
 import dev.muster.api.v1alpha1.QueueStatus;
 import java.time.Duration;
@@ -20,6 +21,7 @@ final class FakeApi implements ClusterApi {
   final Map<String, Match> matches = new HashMap<>();
   final Map<String, String> revisions = new HashMap<>();
   final Map<String, QueueStatus> queues = new HashMap<>();
+  final Map<String, Backfill> backfills = new HashMap<>();
   final List<Runnable> open = new ArrayList<>();
 
   /** What every request is answered with; null to do what is asked. */
@@ -60,6 +62,27 @@ final class FakeApi implements ClusterApi {
   @Override
   public CompletionStage<Reply> markStopped(String match) {
     return answer("stopped " + match, () -> ok("{}", 200));
+  }
+
+  @Override
+  public CompletionStage<Reply> create(Backfill backfill) {
+    var name = backfill.getMetadata().getName();
+    return answer(
+        "create backfill",
+        () -> backfills.putIfAbsent(name, backfill) == null ? ok("{}", 201) : refusal(409));
+  }
+
+  @Override
+  public CompletionStage<Reply> backfill(String name) {
+    return answer(
+        "backfill " + name, () -> backfills.containsKey(name) ? ok("{}", 200) : refusal(404));
+  }
+
+  @Override
+  public CompletionStage<Reply> deleteBackfill(String name) {
+    return answer(
+        "delete backfill " + name,
+        () -> backfills.remove(name) == null ? refusal(404) : ok("{}", 200));
   }
 
   @Override

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.api.v1alpha1.Api;
 import dev.muster.api.v1alpha1.Match;
+import dev.muster.api.v1alpha1.MatchSpec;
 import dev.muster.api.v1alpha1.MatchStatus.Phase;
+import dev.muster.api.v1alpha1.TicketSpec;
 import dev.muster.runtime.server.GameServer;
 import dev.muster.runtime.server.GameServer.State;
 import dev.muster.runtime.server.GameServers.Stopping;
+import dev.muster.runtime.server.ServerAddress;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,12 +73,11 @@ class ServerIndexTest {
     assertThat(index.withRequestId(FIRST)).isEmpty();
   }
 
-  @Test
-  void aMatchThatFillsABackfillHasNoServerOfItsOwn() {
-    var filling = match(Phase.Assigned, FIRST);
-    var spec = filling.getSpec();
-    filling.setSpec(
-        new dev.muster.api.v1alpha1.MatchSpec(
+  private static Match filling(Match match, String name, String ticket) {
+    var spec = match.getSpec();
+    match.getMetadata().setName(name);
+    match.setSpec(
+        new MatchSpec(
             spec.matchmaker(),
             spec.profile(),
             spec.queue(),
@@ -81,15 +86,56 @@ class ServerIndexTest {
             spec.expansion(),
             spec.location(),
             spec.teams(),
-            spec.tickets(),
+            List.of(new TicketSpec(ticket, null, null, null, null, null)),
             spec.equality(),
             spec.intersection(),
             "seat"));
+    return match;
+  }
+
+  @Test
+  void aMatchThatFillsABackfillHasNoServerOfItsOwn() {
+    var filling = filling(match(Phase.Assigned, FIRST), "m2", "t9");
 
     index.seen(match(Phase.Assigned, SECOND));
     index.seen(filling);
 
     assertThat(index.withRequestId(FIRST)).isEmpty();
+  }
+
+  @Test
+  void whoJoinsARunningServerIsOneOfItsPlayers() {
+    index.seen(match(Phase.Assigned, FIRST));
+    var filling = filling(match(Phase.Assigned, FIRST), "m2", "t9");
+    index.seen(filling);
+
+    assertThat(index.withRequestId(FIRST).orElseThrow().tickets())
+        .containsExactly("t1", "t2", "t3", "t9");
+    assertThat(index.find(address(FIRST, null, 0)).orElseThrow().match()).isEqualTo("m1");
+    index.gone(filling);
+    assertThat(index.withRequestId(FIRST).orElseThrow().tickets())
+        .containsExactly("t1", "t2", "t3");
+  }
+
+  private static ServerAddress address(String requestId, String ip, int port) {
+    return new ServerAddress(
+        Optional.ofNullable(requestId),
+        Optional.ofNullable(ip),
+        Set.of(new ServerAddress.Port(port, Optional.of("udp"))));
+  }
+
+  @Test
+  void findsAServerByItsRequestIdOrElseByItsAddressAndPort() {
+    index.seen(match(Phase.Assigned, FIRST));
+
+    assertThat(index.find(address(FIRST, "198.51.100.1", 1))).isPresent();
+    assertThat(index.find(address("made-up", "203.0.113.5", 7_004))).isPresent();
+    assertThat(index.find(address(null, "203.0.113.5", 7_004))).isPresent();
+    assertThat(index.find(address(null, "203.0.113.5", 7_005))).isEmpty();
+    assertThat(index.find(address(null, "203.0.113.6", 7_004))).isEmpty();
+    assertThat(index.find(address(null, null, 7_004))).isEmpty();
+    index.seen(match(Phase.Completed, FIRST));
+    assertThat(index.find(address(null, "203.0.113.5", 7_004))).isEmpty();
   }
 
   @Test

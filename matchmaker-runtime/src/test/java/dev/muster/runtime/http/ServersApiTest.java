@@ -29,6 +29,7 @@ class ServersApiTest {
         new GameServer(
             ID,
             "m1",
+            "m1-1",
             GameServer.State.READY,
             Optional.of(TestRuntime.ASSIGNMENT),
             List.of("t1", "t2")));

@@ -3,9 +3,12 @@ package dev.muster.runtime.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.runtime.TestRuntime;
+import dev.muster.runtime.group.Backfills;
 import dev.muster.runtime.server.GameServer;
 import dev.muster.runtime.server.GameServers;
+import dev.muster.runtime.server.ServerAddress;
 import dev.muster.runtime.settings.Settings;
+import dev.muster.runtime.ticket.SecureIds;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,6 +49,8 @@ final class TestServer implements AutoCloseable {
   volatile Set<String> tokens = Set.of(TOKEN, OTHER_TOKEN);
   volatile boolean clusterWorks = true;
   final Map<String, GameServer> gameServers = new ConcurrentHashMap<>();
+  final FakeSeats seats = new FakeSeats();
+  final List<ServerAddress> asked = new CopyOnWriteArrayList<>();
   final List<String> stopped = new CopyOnWriteArrayList<>();
   volatile GameServers.Stopping stopping = GameServers.Stopping.ACCEPTED;
 
@@ -65,6 +70,7 @@ final class TestServer implements AutoCloseable {
             runtime.tickets,
             runtime.groups,
             runtime.explanations,
+            new Backfills(runtime.loop, new Servers(), seats, new SecureIds()),
             () -> settings,
             () -> tokens,
             new Servers(),
@@ -84,6 +90,12 @@ final class TestServer implements AutoCloseable {
   }
 
   private final class Servers implements GameServers {
+    @Override
+    public Optional<GameServer> find(ServerAddress address) {
+      asked.add(address);
+      return address.requestId().map(gameServers::get);
+    }
+
     @Override
     public Optional<GameServer> withRequestId(String requestId) {
       return Optional.ofNullable(gameServers.get(requestId));

@@ -36,12 +36,14 @@ record BackfillPlan(
   static final String RESOLVED = "Resolved";
   static final String QUEUE_MISSING = "QueueMissing";
   static final String SERVER_MISSING = "ServerMissing";
+  static final String SERVER_STARTING = "ServerStarting";
   static final String SERVER_GONE = "ServerGone";
   static final String SEARCHING = "Searching";
   static final String ASSIGNED = "Assigned";
   static final String EXPIRED = "Expired";
 
   private static final Duration WHILE_MISSING = Duration.ofSeconds(2);
+  private static final Duration WHILE_STARTING = Duration.ofMillis(500);
 
   BackfillPlan {
     notices = List.copyOf(notices);
@@ -113,7 +115,7 @@ record BackfillPlan(
           status(null, null, null, accepted(), resolved, ready),
           Optional.empty(),
           false,
-          Optional.of(WHILE_MISSING),
+          Optional.of(resolved.reason().equals(SERVER_STARTING) ? WHILE_STARTING : WHILE_MISSING),
           List.of());
     }
 
@@ -180,6 +182,13 @@ record BackfillPlan(
                 + (spec.server().podName() != null
                     ? "pod " + spec.server().podName() + " is not a running game server"
                     : "match " + spec.server().match() + " has no running game server"));
+      }
+      if (!view.told()) {
+        return Finding.no(
+            Finding.RESOLVED_REFS,
+            SERVER_STARTING,
+            "The server's own players have not been told yet where it is; it searches once they"
+                + " have");
       }
       return Finding.yes(Finding.RESOLVED_REFS, RESOLVED, found());
     }

@@ -4,6 +4,8 @@ import dev.muster.api.mapping.Durations;
 import dev.muster.api.v1alpha1.Api;
 import dev.muster.api.v1alpha1.Backfill;
 import dev.muster.api.v1alpha1.BackfillSpec;
+import dev.muster.api.v1alpha1.Match;
+import dev.muster.api.v1alpha1.MatchStatus;
 import dev.muster.api.v1alpha1.MatchmakerProfile;
 import dev.muster.operator.backfill.BackfillView.Queue;
 import dev.muster.operator.events.EventRecorder;
@@ -125,9 +127,10 @@ public final class BackfillReconciler implements Reconciler<Backfill> {
     if (backfill.isMarkedForDeletion()) {
       return UpdateControl.noUpdate();
     }
+    var pod = pod(backfill);
     var plan =
         BackfillPlan.of(
-            new BackfillView(backfill, clock.instant(), queue(backfill), pod(backfill)));
+            new BackfillView(backfill, clock.instant(), queue(backfill), pod, told(backfill, pod)));
     try {
       return act(backfill, plan, context);
     } catch (Conflict e) {
@@ -188,6 +191,24 @@ public final class BackfillReconciler implements Reconciler<Backfill> {
                         .equals(BackfillView.matchmaker(spec)))
         .map(BackfillReconciler::periods)
         .findFirst();
+  }
+
+  /** Whether the players of the pod's own match know where it is; asked until it searches. */
+  private boolean told(Backfill backfill, Optional<Pod> pod) {
+    if (BackfillView.status(backfill).phase() != null) {
+      return true;
+    }
+    return pod.map(found -> label(found, Api.MATCH_LABEL))
+        .map(
+            match ->
+                client
+                    .resources(Match.class)
+                    .inNamespace(backfill.getMetadata().getNamespace())
+                    .withName(match)
+                    .get())
+        .map(Match::getStatus)
+        .filter(status -> status.phase() == MatchStatus.Phase.Assigned)
+        .isPresent();
   }
 
   private Optional<Revision> inForce(MatchmakerProfile profile) {

@@ -15,8 +15,11 @@ import java.util.Optional;
  *
  * @param queue the queue that it names, if a profile serves it
  * @param pod the server's pod, if there is one
+ * @param told whether the server's own players have been told where it is; before, nobody can join
+ *     them
  */
-record BackfillView(Backfill backfill, Instant now, Optional<Queue> queue, Optional<Pod> pod) {
+record BackfillView(
+    Backfill backfill, Instant now, Optional<Queue> queue, Optional<Pod> pod, boolean told) {
   private static final BackfillStatus NEW =
       new BackfillStatus(null, null, null, null, null, null, null);
 

@@ -73,9 +73,19 @@ final class FillingPlan {
     var status = MatchView.status(server().get());
     draft.assign(status.podName(), status.requestId(), status.assignment(), status.address());
     var message = "The group joins pod " + status.podName() + " through Backfill " + backfill;
-    return MatchPlan.report(
-        draft.build(accepted(), Finding.yes(Finding.READY, Reason.Assigned.name(), message)),
-        Notice.normal("Assigned", message));
+    return noting(
+        MatchPlan.report(
+            draft.build(accepted(), Finding.yes(Finding.READY, Reason.Assigned.name(), message)),
+            Notice.normal("Assigned", message)));
+  }
+
+  /** With the tickets named on the server's pod, unless they are. */
+  private MatchPlan noting(MatchPlan plan) {
+    return view.filling()
+        .serverPod()
+        .filter(pod -> !PodPlayers.areNoted(view.match(), pod))
+        .map(pod -> plan.doing(new Step.NotePlayers(pod)))
+        .orElse(plan);
   }
 
   private MatchPlan assigned() {
@@ -90,7 +100,7 @@ final class FillingPlan {
     if (pod.get().isDead()) {
       return complete((pod.get().endedWell() ? Reason.Exited : Reason.Crashed).name());
     }
-    return MatchPlan.nothing(view.status());
+    return noting(MatchPlan.nothing(view.status()));
   }
 
   private MatchPlan complete(String reason) {

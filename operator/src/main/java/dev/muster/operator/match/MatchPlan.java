@@ -3,6 +3,7 @@ package dev.muster.operator.match;
 import dev.muster.api.v1alpha1.MatchStatus;
 import dev.muster.operator.conditions.Finding;
 import dev.muster.operator.events.Notice;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,9 @@ record MatchPlan(
 
     /** Take the seat of the Backfill that the match names. */
     record ClaimBackfill() implements Step {}
+
+    /** Name the match's tickets on the pod of the server that they join. */
+    record NotePlayers(Pod pod) implements Step {}
 
     /** Delete the match, and its pods with it. */
     record RemoveMatch() implements Step {}

@@ -1,5 +1,6 @@
 package dev.muster.operator.match;
 
+import dev.muster.api.v1alpha1.Api;
 import dev.muster.api.v1alpha1.Backfill;
 import dev.muster.api.v1alpha1.BackfillStatus;
 import dev.muster.api.v1alpha1.Match;
@@ -15,8 +16,13 @@ import dev.muster.operator.objects.Times;
 import dev.muster.operator.revision.Revisions;
 import dev.muster.operator.status.Conflict;
 import dev.muster.operator.status.StatusWriter;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -28,6 +34,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
+import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
@@ -194,6 +201,8 @@ public final class MatchReconciler implements Reconciler<Match> {
       deletePod(match, delete);
     } else if (step instanceof Step.ClaimBackfill) {
       claim(match, view.filling());
+    } else if (step instanceof Step.NotePlayers note) {
+      notePlayers(match, note.pod());
     } else if (step instanceof Step.RemoveMatch) {
       client.resource(match).delete();
     } else {
@@ -232,6 +241,27 @@ public final class MatchReconciler implements Reconciler<Match> {
       pod.withGracePeriod(delete.graceSeconds().get()).delete();
     } else {
       pod.delete();
+    }
+  }
+
+  /** Adds to the annotation, unless someone changed the pod since it was looked at. */
+  private void notePlayers(Match match, Pod pod) {
+    var metadata = new ObjectMeta();
+    metadata.setResourceVersion(pod.getMetadata().getResourceVersion());
+    metadata.setAnnotations(Map.of(Api.TICKETS_ANNOTATION, PodPlayers.with(match, pod)));
+    var patch = Serialization.asJson(Map.of("metadata", metadata));
+    try {
+      client
+          .pods()
+          .inNamespace(pod.getMetadata().getNamespace())
+          .withName(pod.getMetadata().getName())
+          .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT
+          && e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+        throw e;
+      }
+      throw new Conflict(e);
     }
   }
 

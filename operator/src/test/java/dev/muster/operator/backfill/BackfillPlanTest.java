@@ -47,7 +47,8 @@ class BackfillPlanTest {
     var withoutServer = plan(Fixtures.backfill(), Fixtures.NOW, Optional.empty());
     var withoutQueue =
         BackfillPlan.of(
-            new BackfillView(Fixtures.backfill(), Fixtures.NOW, Optional.empty(), pod("Running")));
+            new BackfillView(
+                Fixtures.backfill(), Fixtures.NOW, Optional.empty(), pod("Running"), true));
     // Then
     assertThat(withoutServer.status().phase()).isNull();
     assertThat(condition(withoutServer, "ResolvedRefs")).startsWith("False ServerMissing");
@@ -56,6 +57,19 @@ class BackfillPlanTest {
         .isEqualTo(
             "False QueueMissing spec.queue: no profile of Matchmaker arena serves a queue"
                 + " Ranked_5v5");
+  }
+
+  @Test
+  void isNotOfferedBeforeTheServersOwnPlayersKnowWhereItIs() {
+    // When
+    var plan =
+        BackfillPlan.of(
+            new BackfillView(
+                Fixtures.backfill(), Fixtures.NOW, Optional.of(QUEUE), pod("Running"), false));
+    // Then
+    assertThat(plan.status().phase()).isNull();
+    assertThat(condition(plan, "ResolvedRefs")).startsWith("False ServerStarting");
+    assertThat(plan.again()).contains(Duration.ofMillis(500));
   }
 
   @Test
@@ -134,8 +148,15 @@ class BackfillPlanTest {
 
   @Test
   void noFieldIsLeftOut() {
-    // Given what only the runtime matches by
-    var tested = new TreeSet<>(Set.of("tickets[].id", "tickets[].groupId", "tickets[].attributes"));
+    // Given what only the runtime matches by, or tells
+    var tested =
+        new TreeSet<>(
+            Set.of(
+                "tickets[].id",
+                "tickets[].createdAt",
+                "tickets[].playerIp",
+                "tickets[].groupId",
+                "tickets[].attributes"));
     // When
     fields().map(Change::field).forEach(tested::add);
     // Then
@@ -156,7 +177,7 @@ class BackfillPlanTest {
   private static String answer(Backfill backfill) {
     var nothing =
         BackfillPlan.of(
-            new BackfillView(backfill, Fixtures.NOW, Optional.empty(), Optional.empty()));
+            new BackfillView(backfill, Fixtures.NOW, Optional.empty(), Optional.empty(), true));
     return Fixtures.yaml(nothing.status())
         + Fixtures.yaml(plan(backfill, Fixtures.NOW, Optional.empty()).status());
   }
@@ -168,7 +189,7 @@ class BackfillPlanTest {
   }
 
   private static BackfillPlan plan(Backfill backfill, Instant now, Optional<Pod> pod) {
-    return BackfillPlan.of(new BackfillView(backfill, now, Optional.of(QUEUE), pod));
+    return BackfillPlan.of(new BackfillView(backfill, now, Optional.of(QUEUE), pod, true));
   }
 
   private static Optional<Pod> pod(String phase) {

@@ -6,6 +6,7 @@ import dev.muster.api.v1alpha1.Backfill;
 import dev.muster.api.v1alpha1.BackfillStatus;
 import dev.muster.api.v1alpha1.Match;
 import dev.muster.api.v1alpha1.MatchStatus.Phase;
+import dev.muster.api.v1alpha1.TicketSpec;
 import dev.muster.operator.match.MatchPlan.Step;
 import dev.muster.operator.testing.Fixtures;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -37,6 +38,23 @@ class FillingPlanTest {
     assertThat(plan.status().requestId()).isEqualTo(Fixtures.REQUEST_ID);
     assertThat(plan.status().podName()).isEqualTo("ranked-cusfn10msflc73beiik0-1");
     assertThat(plan.steps()).isEmpty();
+  }
+
+  @Test
+  void namesWhoJoinsOnTheServersPodUntilTheyAreThere() {
+    // Given
+    var pod = serverPod();
+    pod.getMetadata().getAnnotations().put("muster.dev/tickets", "earlier");
+    // When
+    var plan = filling(BackfillStatus.Phase.Assigned, "joiner", server(), pod).plan();
+    var again = assignedJoiner(server(), Optional.of(pod)).plan();
+    // Then
+    assertThat(plan.steps()).containsExactly(new Step.NotePlayers(pod));
+    assertThat(again.steps()).containsExactly(new Step.NotePlayers(pod));
+    var ids = joiner().getSpec().tickets().stream().map(TicketSpec::id).toList();
+    assertThat(PodPlayers.with(joiner(), pod)).isEqualTo("earlier," + String.join(",", ids));
+    pod.getMetadata().getAnnotations().put("muster.dev/tickets", PodPlayers.with(joiner(), pod));
+    assertThat(assignedJoiner(server(), Optional.of(pod)).plan().steps()).isEmpty();
   }
 
   @ParameterizedTest(name = "{0} by {1}: {2}")
@@ -95,13 +113,18 @@ class FillingPlanTest {
   }
 
   private static Views filling(BackfillStatus.Phase phase, String match, Optional<Match> server) {
+    return filling(phase, match, server, serverPod());
+  }
+
+  private static Views filling(
+      BackfillStatus.Phase phase, String match, Optional<Match> server, Pod pod) {
     var backfill = Fixtures.as(Backfill.class, Fixtures.json("backfill"));
     backfill.setStatus(
         new BackfillStatus(
             phase, "ranked-cusfn10msflc73beiik0-1", match, null, null, null, List.of()));
     return Views.start()
         .of(joiner())
-        .filling(new FillingView(Optional.of(backfill), server, Optional.of(serverPod())));
+        .filling(new FillingView(Optional.of(backfill), server, Optional.of(pod)));
   }
 
   private static Optional<Match> server() {
