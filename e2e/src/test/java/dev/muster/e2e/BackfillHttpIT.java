@@ -29,7 +29,6 @@ class BackfillHttpIT {
         backfillOnly: %s
         rules:
           size: {type: playerCount, teamCount: 1, minTeamSize: 1, maxTeamSize: %d}
-          backfill_group_size: {type: intersection, overlap: 1}
         gameServer:
           template: {spec: {containers: [{name: game, image: "muster.dev/test/simulated:1"}]}}
           ports: [{name: gameport, containerPort: 7777}]
@@ -47,9 +46,9 @@ class BackfillHttpIT {
             .parallel()
             .map(body -> create(muster, body).path("id").textValue())
             .toList();
-    var solo = GameClient.of(muster).group("http-seats", sizes("\"1\", \"new\""), true);
-    var first = GameClient.of(muster).group("http-seats", sizes("\"2\""), false);
-    var second = GameClient.of(muster).join(first, "http-seats", sizes("\"2\""), true);
+    var solo = GameClient.of(muster).group("http-seats", "{}", true);
+    var first = GameClient.of(muster).group("http-seats", "{}", false);
+    var second = GameClient.of(muster).join(first, "http-seats", "{}", true);
     first.ready();
     // Then
     var came = new HashSet<Set<String>>();
@@ -57,7 +56,7 @@ class BackfillHttpIT {
       var assigned = awaitAssigned(muster, id);
       assertThat(assigned.at("/assigned_ticket/id"))
           .isEqualTo(assigned.at("/assigned_tickets/0/id"));
-      assertThat(assigned.at("/assigned_ticket/attributes/backfill_group_size").isArray()).isTrue();
+      assertThat(assigned.at("/assigned_ticket/attributes").isObject()).isTrue();
       came.add(
           StreamSupport.stream(assigned.get("assigned_tickets").spliterator(), false)
               .map(ticket -> ticket.path("id").textValue())
@@ -139,10 +138,6 @@ class BackfillHttpIT {
             backfill -> backfill.path("status").asText().equals("ASSIGNED"));
   }
 
-  private static String sizes(String sizes) {
-    return "{\"backfill_group_size\": [" + sizes + "]}";
-  }
-
   /** As Unity's kit sends it: a host name of its own making, and ports as strings. */
   private static String wish(String queue, Match server, String sizes) {
     var assignment = server.getStatus().assignment();
@@ -175,7 +170,7 @@ class BackfillHttpIT {
     serve(muster, "http-servers", "5m", false);
     var owner =
         GameClient.of(muster)
-            .group("http-servers", sizes("\"new\""), true)
+            .group("http-servers", "{}", true)
             .await("HOST_ASSIGNED")
             .path("match_id")
             .textValue();
