@@ -36,17 +36,18 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 /** A running cluster: an API server with its objects, until it is closed. */
 public final class DevCluster implements AutoCloseable {
   private static final String NODE = "muster-dev";
-  private static final int FIRST_NETWORK = 16;
-  private static final int NETWORKS = 235;
+  private static final Networks NETWORKS = new Networks(16, 250);
   private static final int FIRST_NODE_PORT = 30_000;
   private static final int LAST_NODE_PORT = 32_767;
   private static final List<String> NAMESPACES =
       List.of("default", "kube-node-lease", "kube-public", "kube-system");
 
+  private final Networks networks;
   private final Network firstNetwork;
   private final CompletableFuture<Certificates> firstCertificates;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -60,12 +61,13 @@ public final class DevCluster implements AutoCloseable {
   private ApiServer server;
   private Node node;
 
-  private DevCluster(DevClusterConfig config, Clock clock, Network first) {
-    this.firstNetwork = first;
+  private DevCluster(DevClusterConfig config, Clock clock, Networks networks) {
+    this.networks = networks;
+    this.firstNetwork = networks.any();
     // Made on another core meanwhile: it takes as long as all the rest.
     this.firstCertificates =
         CompletableFuture.supplyAsync(
-            () -> Certificates.create(first.nodeAddress(), clock.instant()));
+            () -> Certificates.create(firstNetwork.nodeAddress(), clock.instant()));
     this.clock = clock;
     var catalog = new Catalog(BuiltinKinds.all(types, this::serviceAddress, this::nodePort));
     this.registry = new Registry(new Storage(config.watchHistory()), catalog, clock);
@@ -88,8 +90,12 @@ public final class DevCluster implements AutoCloseable {
 
   /** The same with this clock for all times that are written into objects. */
   public static DevCluster start(DevClusterConfig config, Clock clock) {
-    int first = FIRST_NETWORK + ThreadLocalRandom.current().nextInt(NETWORKS);
-    var cluster = new DevCluster(config, clock, new Network(first));
+    return start(config, clock, NETWORKS);
+  }
+
+  /** The same on one of these networks. */
+  static DevCluster start(DevClusterConfig config, Clock clock, Networks networks) {
+    var cluster = new DevCluster(config, clock, networks);
     try {
       cluster.listen();
       cluster.furnish();
@@ -102,6 +108,21 @@ public final class DevCluster implements AutoCloseable {
     }
   }
 
+  /** The numbers of the networks that a cluster may take. */
+  record Networks(int first, int last) {
+    private Network any() {
+      return new Network(ThreadLocalRandom.current().nextInt(first, last + 1));
+    }
+
+    /** All of them, this one first. */
+    private List<Network> from(Network start) {
+      return IntStream.concat(
+              IntStream.rangeClosed(start.number(), last), IntStream.range(first, start.number()))
+          .mapToObj(Network::new)
+          .toList();
+    }
+  }
+
   /** Prepares in the background for the first custom resource definition. */
   private void warmUp() {
     var thread = new Thread(new CustomKinds(types)::warmUp, "devcluster-warm-up");
@@ -111,9 +132,7 @@ public final class DevCluster implements AutoCloseable {
 
   private void listen() {
     IllegalStateException failure = null;
-    int first = firstNetwork.number() - FIRST_NETWORK;
-    for (int i = 0; i < NETWORKS; i++) {
-      var candidate = new Network(FIRST_NETWORK + (first + i) % NETWORKS);
+    for (var candidate : networks.from(firstNetwork)) {
       try {
         listen(candidate);
         return;

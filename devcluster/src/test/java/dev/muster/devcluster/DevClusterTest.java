@@ -7,12 +7,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Clusters on one machine keep out of each other's networks. */
 class DevClusterTest {
+  /** Some that no other cluster takes. */
+  private static final DevCluster.Networks NETWORKS = new DevCluster.Networks(251, 254);
+
   private final ArrayDeque<ServerSocket> taken = new ArrayDeque<>();
 
   @Test
@@ -23,7 +27,7 @@ class DevClusterTest {
     var address = free.getInetAddress().getHostAddress();
     free.close();
     // When
-    try (var cluster = DevCluster.start(DevClusterConfig.defaults())) {
+    try (var cluster = start()) {
       // Then
       assertThat(cluster.network().nodeAddress()).isEqualTo(address);
     }
@@ -34,19 +38,23 @@ class DevClusterTest {
     // Given
     takeAllNetworks();
     // When // Then
-    assertThatThrownBy(() -> DevCluster.start(DevClusterConfig.defaults()))
+    assertThatThrownBy(DevClusterTest::start)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("no network 127.N.0.0/16 is free");
   }
 
+  private static DevCluster start() {
+    return DevCluster.start(DevClusterConfig.defaults(), Clock.systemUTC(), NETWORKS);
+  }
+
   private void takeAllNetworks() throws IOException {
-    for (int n = 16; n <= 250; n++) {
+    for (int n = NETWORKS.first(); n <= NETWORKS.last(); n++) {
       var socket = new ServerSocket();
       try {
         socket.bind(new InetSocketAddress(InetAddress.getByName("127." + n + ".0.1"), 6443));
         taken.push(socket);
       } catch (java.net.BindException e) {
-        socket.close(); // another cluster has it
+        socket.close(); // the same test of somebody else has it
       }
     }
   }

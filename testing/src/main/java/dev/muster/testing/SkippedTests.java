@@ -44,7 +44,8 @@ public final class SkippedTests implements TestExecutionListener {
     }
   }
 
-  private void add(TestIdentifier test, String reason, long tests) {
+  /** Called by several threads where test classes run side by side. */
+  private synchronized void add(TestIdentifier test, String reason, long tests) {
     // JUnit tells its own words first, then those of the test.
     int own = reason.lastIndexOf(" ==> ");
     var words = own < 0 ? reason : reason.substring(own + 5);

@@ -44,6 +44,9 @@ class ReplayTest {
           "15-controller-revision",
           "16-built-in-kinds");
 
+  /** How the reason begins where it is left to chance whether the answer differs. */
+  private static final String RACE = "at times ";
+
   private final Map<String, String> known = known();
 
   @TestFactory
@@ -74,7 +77,7 @@ class ReplayTest {
     var problems = player.play(step, reason != null);
     if (reason == null) {
       assertThat(problems).as(step.request().toString()).isEmpty();
-    } else {
+    } else if (!reason.startsWith(RACE)) {
       assertThat(problems)
           .as("listed as known to differ (" + reason + "), but does not")
           .isNotEmpty();
