@@ -8,12 +8,10 @@ import dev.muster.devcluster.kinds.Kind;
 import dev.muster.devcluster.registry.Registry;
 import dev.muster.devcluster.registry.Write;
 import dev.muster.devcluster.store.Cause;
-import dev.muster.devcluster.store.DeleteOptions;
 import dev.muster.devcluster.store.Refusal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
 
 /**
  * Answers calls about the parts of objects that have a form of their own: scale, token, eviction,
@@ -27,11 +25,13 @@ final class Parts {
   private final Registry registry;
   private final Tokens tokens;
   private final Clock clock;
+  private final Evictions evictions;
 
   Parts(Registry registry, Tokens tokens, Clock clock) {
     this.registry = registry;
     this.tokens = tokens;
     this.clock = clock;
+    this.evictions = new Evictions(registry, clock);
   }
 
   Reply answer(Call call, Target target) {
@@ -234,29 +234,11 @@ final class Parts {
 
   // The rest
 
-  /** An eviction without budgets: the pod is deleted. */
   private Reply evict(Call call, Target target) {
     if (!call.method().equals("POST")) {
       throw Refusal.methodNotAllowed();
     }
-    var wanted = parse(call).path("deleteOptions");
-    boolean dryRun =
-        call.param("dryRun").equals("All") || Json.texts(wanted.get("dryRun")).contains("All");
-    var grace =
-        wanted.has("gracePeriodSeconds")
-            ? OptionalLong.of(wanted.path("gracePeriodSeconds").asLong())
-            : OptionalLong.empty();
-    var options =
-        new DeleteOptions(
-            grace,
-            DeleteOptions.Propagation.BACKGROUND,
-            wanted.path("preconditions").path("uid").asText(null),
-            null,
-            dryRun);
-    registry.delete(target.kind(), target.namespace(), target.name(), options);
-    var status = Json.object().put("kind", "Status").put("apiVersion", "v1");
-    status.putObject("metadata");
-    return Reply.json(201, status.put("status", "Success").put("code", 201));
+    return evictions.evict(call, target, parse(call).path("deleteOptions"));
   }
 
   private Reply finish(Call call, Target target) {

@@ -3,6 +3,7 @@ package dev.muster.devcluster.workload;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.devcluster.store.Change;
+import dev.muster.devcluster.store.LabelMatch;
 import dev.muster.devcluster.store.ObjectStore;
 import dev.muster.devcluster.store.Resource;
 import java.util.Collection;
@@ -64,14 +65,22 @@ final class Owned {
   }
 
   private static boolean selects(JsonNode owner, JsonNode object) {
-    var selector = owner.path("spec").path("selector");
-    var labels = object.path("metadata").path("labels");
     return namespace(owner).equals(namespace(object))
         && !object.path("metadata").has("deletionTimestamp")
-        && selector.path("matchExpressions").isEmpty()
-        && !selector.path("matchLabels").isEmpty()
-        && selector.path("matchLabels").properties().stream()
-            .allMatch(wanted -> wanted.getValue().equals(labels.get(wanted.getKey())));
+        && guards(owner, object);
+  }
+
+  /** Those whose selector matches this object of their namespace, also when it is ending. */
+  List<String> guarding(JsonNode object) {
+    return byUid.values().stream()
+        .filter(owner -> namespace(owner).equals(namespace(object)) && guards(owner, object))
+        .map(Owned::uid)
+        .toList();
+  }
+
+  private static boolean guards(JsonNode owner, JsonNode object) {
+    return LabelMatch.matches(
+        owner.path("spec").path("selector"), object.path("metadata").path("labels"));
   }
 
   /** Gives what nobody controls, but the selector matches, to this owner. */

@@ -51,6 +51,11 @@ final class ReplicaSets {
     return !pod.path("status").path("phase").asText().matches("Succeeded|Failed");
   }
 
+  /** Whether the pod is ready. */
+  static boolean isReady(JsonNode pod) {
+    return readySince(pod) != null;
+  }
+
   /** Since when the pod is ready; null when it is not. */
   private static Instant readySince(JsonNode pod) {
     for (var condition : pod.path("status").path("conditions")) {

@@ -12,14 +12,16 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/** The controllers of Deployments and ReplicaSets at work, until closed. */
+/** The controllers of Deployments, ReplicaSets and PodDisruptionBudgets at work, until closed. */
 public final class Workloads implements AutoCloseable {
   private final Loop loop;
   private final Owned deployments = new Owned();
   private final Owned sets = new Owned();
   private final Owned pods = new Owned();
+  private final Owned budgets = new Owned();
   private final ReplicaSets replicaSetControl;
   private final Deployments deploymentControl;
+  private final Budgets budgetControl;
   private final List<ObjectStore.Watch> watches = new ArrayList<>();
   private final Set<String> queued = new HashSet<>();
 
@@ -41,6 +43,7 @@ public final class Workloads implements AutoCloseable {
             deployments,
             sets,
             pods);
+    this.budgetControl = new Budgets(loop, store, budgets, sets, pods);
   }
 
   /**
@@ -54,6 +57,7 @@ public final class Workloads implements AutoCloseable {
     workloads.watch(store, Resource.PODS, workloads::podChanged);
     workloads.watch(store, Resource.REPLICA_SETS, workloads::setChanged);
     workloads.watch(store, Resource.DEPLOYMENTS, workloads::deploymentChanged);
+    workloads.watch(store, Resource.POD_DISRUPTION_BUDGETS, workloads::budgetChanged);
     return workloads;
   }
 
@@ -61,9 +65,15 @@ public final class Workloads implements AutoCloseable {
     watches.add(store.watch(resource, change -> loop.run(() -> consumer.accept(change))));
   }
 
+  private void budgetChanged(Change change) {
+    budgets.apply(change);
+    enqueue(Owned.uid(change.object()));
+  }
+
   private void podChanged(Change change) {
     var set = Owned.controller(change.object());
     pods.apply(change);
+    budgets.guarding(change.object()).forEach(this::enqueue);
     if (set.isEmpty()) {
       sets.selecting(change.object()).forEach(this::enqueue);
     } else {
@@ -75,6 +85,7 @@ public final class Workloads implements AutoCloseable {
 
   private void setChanged(Change change) {
     sets.apply(change);
+    budgets.all().forEach(budget -> enqueue(Owned.uid(budget)));
     enqueue(Owned.uid(change.object()));
     var deployment = Owned.controller(change.object());
     if (deployment.isEmpty()) {
@@ -96,6 +107,7 @@ public final class Workloads implements AutoCloseable {
             queued.remove(uid);
             replicaSetControl.reconcile(uid);
             deploymentControl.reconcile(uid);
+            budgetControl.reconcile(uid);
           });
     }
   }
