@@ -101,7 +101,7 @@ public final class RuntimeProcess {
             explanations,
             new Backfills(loop, cluster.servers(), cluster.seats(), ids),
             settings::get,
-            () -> tokens.current().all(),
+            tokens::current,
             cluster.servers(),
             serverKey::accepts,
             health,

@@ -1,12 +1,12 @@
 package dev.muster.runtime;
 
+import dev.muster.runtime.settings.Tokens;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,28 +38,6 @@ public final class TokenDirectory {
   /** The tokens of a directory; none until {@link #reread}. */
   public TokenDirectory(Path directory) {
     this.directory = directory;
-  }
-
-  /**
-   * The tokens of one reading.
-   *
-   * @param all every valid token
-   * @param servers those of them that game servers hold
-   */
-  public record Tokens(Set<String> all, Set<String> servers) {
-    /** No token at all. */
-    public static final Tokens NONE = new Tokens(Set.of(), Set.of());
-
-    public Tokens {
-      all = Set.copyOf(all);
-      servers = Set.copyOf(servers);
-    }
-
-    /** Says how many there are, and not which. */
-    @Override
-    public String toString() {
-      return "Tokens[" + all.size() + ", of servers " + servers.size() + "]";
-    }
   }
 
   /** The tokens as they were last read. */

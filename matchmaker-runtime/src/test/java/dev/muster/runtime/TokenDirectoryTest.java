@@ -2,6 +2,7 @@ package dev.muster.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.runtime.settings.Tokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ class TokenDirectoryTest {
   void hasNoTokenBeforeItWasRead() throws IOException {
     write("client", "abc");
 
-    assertThat(new TokenDirectory(directory).current()).isEqualTo(TokenDirectory.Tokens.NONE);
+    assertThat(new TokenDirectory(directory).current()).isEqualTo(Tokens.NONE);
   }
 
   @Test
@@ -109,7 +110,7 @@ class TokenDirectoryTest {
     assertThat(read(new TokenDirectory(directory)).toString()).doesNotContain("abc");
   }
 
-  private static TokenDirectory.Tokens read(TokenDirectory tokens) {
+  private static Tokens read(TokenDirectory tokens) {
     tokens.reread();
     return tokens.current();
   }

@@ -11,6 +11,8 @@ final class Hints {
           "a duration of at least 1ms: digits and one of ms, s, m, h, such as 30s or 5m",
           "^[1-9][0-9]{0,5}[smh]$",
           "whole seconds, minutes or hours, such as 30s or 2m",
+          Api.NETWORK_PATTERN,
+          "a network: an address and its bits, such as 10.0.0.0/8 or 2001:db8::/32",
           Api.NAME_PATTERN,
           "at most 40 lower-case letters, digits and dashes; a letter first, no dash last",
           Api.QUEUE_PATTERN,

@@ -32,6 +32,11 @@ public final class Api {
   /** The Matchmaker of profiles that name none. */
   public static final String DEFAULT_MATCHMAKER = "default";
 
+  /** A network: an IPv4 or IPv6 address and a number of bits. */
+  public static final String NETWORK_PATTERN =
+      "^(((25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])/(3[0-2]|[12]?[0-9])"
+          + "|[0-9A-Fa-f:]{2,39}/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$";
+
   /** A duration as specs have it: digits and one of ms, s, m, h; not 0. */
   public static final String DURATION_PATTERN = "^0{0,5}[1-9][0-9]{0,5}(ms|s|m|h)$";
 

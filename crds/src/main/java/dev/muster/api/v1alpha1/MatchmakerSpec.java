@@ -54,9 +54,16 @@ public record MatchmakerSpec(
                 + " public port, which tells numbers of others, but not whose. Default false; on the"
                 + " management port it can always be asked.")
         @Default("false")
-        Boolean explain) {
+        Boolean explain,
+    @JsonPropertyDescription(
+            "Networks, such as 10.0.0.0/8, whose X-Forwarded-For, Forwarded, X-Real-Ip and Player-Ip"
+                + " headers are believed. From any other peer they are ignored.")
+        @Size(max = 64)
+        List<@Size(max = 49) @Pattern(Api.NETWORK_PATTERN) String> trustedProxies,
+    @JsonPropertyDescription("How many requests are answered per second. Default: no limit.")
+        RateLimitsSpec rateLimits) {
   /** A Matchmaker with every default. */
   public static MatchmakerSpec defaults() {
-    return new MatchmakerSpec(null, null, null, null, null, null, null, null, null);
+    return new MatchmakerSpec(null, null, null, null, null, null, null, null, null, null, null);
   }
 }

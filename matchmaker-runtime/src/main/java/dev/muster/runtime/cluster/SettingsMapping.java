@@ -2,12 +2,15 @@ package dev.muster.runtime.cluster;
 
 import dev.muster.api.v1alpha1.BeaconSpec;
 import dev.muster.api.v1alpha1.Matchmaker;
+import dev.muster.api.v1alpha1.RateLimitsSpec;
 import dev.muster.runtime.settings.Beacon;
+import dev.muster.runtime.settings.RateLimits;
 import dev.muster.runtime.settings.Settings;
 import dev.muster.runtime.ticket.Assignment.Location;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** From a Matchmaker to what the runtime reads of it. Pure. */
 final class SettingsMapping {
@@ -26,7 +29,24 @@ final class SettingsMapping {
     return new Settings(
         orEmpty(spec.allowedCorsOrigins()).stream().filter(Objects::nonNull).toList(),
         List.copyOf(beacons.values()),
-        Boolean.TRUE.equals(spec.explain()));
+        Boolean.TRUE.equals(spec.explain()),
+        orEmpty(spec.trustedProxies()).stream().filter(Objects::nonNull).toList(),
+        rateLimits(spec.rateLimits()));
+  }
+
+  private static RateLimits rateLimits(RateLimitsSpec spec) {
+    return spec == null
+        ? RateLimits.NONE
+        : new RateLimits(
+            limit(spec.requestsPerSecond()),
+            limit(spec.createsPerSecond()),
+            limit(spec.readsPerSecond()),
+            limit(spec.backfillsPerSecond()),
+            limit(spec.perClientPerSecond()));
+  }
+
+  private static Optional<Integer> limit(Integer perSecond) {
+    return Optional.ofNullable(perSecond).filter(limit -> limit >= 1);
   }
 
   private static boolean isComplete(BeaconSpec beacon) {

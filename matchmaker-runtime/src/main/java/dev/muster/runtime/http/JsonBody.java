@@ -46,7 +46,7 @@ final class JsonBody {
               ? "The body is empty, a JSON object was expected"
               : "The body is " + TicketJson.form(json) + ", a JSON object was expected");
     }
-    return new JsonBody(json, "", callerIp(request));
+    return new JsonBody(json, "", Callers.playerIp(request));
   }
 
   private static JsonNode parse(Buffer body) {
@@ -78,12 +78,6 @@ final class JsonBody {
     } catch (IllegalArgumentException e) {
       throw new InvalidRequest("The body is not JSON at line 1, column 1: it begins with %");
     }
-  }
-
-  private static String callerIp(RoutingContext request) {
-    var address = request.request().remoteAddress();
-    var ip = address == null ? null : address.hostAddress();
-    return ip == null ? null : ip.replaceFirst("%.*", "");
   }
 
   /** The ticket that the client asks for. */

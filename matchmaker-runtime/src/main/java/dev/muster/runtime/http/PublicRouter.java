@@ -12,13 +12,13 @@ import dev.muster.runtime.group.Tickets;
 import dev.muster.runtime.metrics.HttpMetrics;
 import dev.muster.runtime.server.GameServers;
 import dev.muster.runtime.settings.Settings;
+import dev.muster.runtime.settings.Tokens;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
@@ -42,7 +42,8 @@ final class PublicRouter {
       Explanations explanations,
       Backfills backfills,
       Supplier<Settings> settings,
-      Supplier<Set<String>> tokens,
+      Supplier<Tokens> tokens,
+      RateLimiter limits,
       GameServers servers,
       BiPredicate<String, String> serverTokens,
       Health health,
@@ -51,6 +52,8 @@ final class PublicRouter {
     paths.router.route().failureHandler(Answers::failure);
     paths.router.route().handler(new RequestMetrics(metrics)).handler(new Cors(settings));
     paths.router.route().handler(PublicRouter::checkPath);
+    var tokenCheck = new TokenCheck(tokens);
+    paths.router.route().handler(new Callers(settings)).handler(new RateCheck(limits, tokenCheck));
     paths.at("/monitor", get(request -> Answers.ok(request, Shapes.monitor(health))));
 
     paths.at(
@@ -59,7 +62,7 @@ final class PublicRouter {
         get(new ReadServer(servers)),
         delete(new StopServer(servers)));
 
-    paths.router.route().handler(new TokenCheck(tokens));
+    paths.router.route().handler(tokenCheck);
     paths.router.route().handler(PublicRouter::ignoreContentType);
     paths.router.route().handler(body());
     paths.at(

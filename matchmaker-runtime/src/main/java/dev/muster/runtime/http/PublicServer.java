@@ -7,9 +7,9 @@ import dev.muster.runtime.group.Tickets;
 import dev.muster.runtime.metrics.HttpMetrics;
 import dev.muster.runtime.server.GameServers;
 import dev.muster.runtime.settings.Settings;
+import dev.muster.runtime.settings.Tokens;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
@@ -31,11 +31,12 @@ public final class PublicServer {
       Explanations explanations,
       Backfills backfills,
       Supplier<Settings> settings,
-      Supplier<Set<String>> tokens,
+      Supplier<Tokens> tokens,
       GameServers gameServers,
       BiPredicate<String, String> serverTokens,
       Health health,
       HttpMetrics metrics) {
+    var limits = new RateLimiter(settings, System::nanoTime);
     this.servers =
         new Servers(
             vertx,
@@ -48,6 +49,7 @@ public final class PublicServer {
                     backfills,
                     settings,
                     tokens,
+                    limits,
                     gameServers,
                     serverTokens,
                     health,

@@ -1,5 +1,6 @@
 package dev.muster.runtime.http;
 
+import dev.muster.runtime.settings.Tokens;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -11,26 +12,46 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Lets requests pass that carry a valid token, raw, in the Authorization header.
+ * Lets requests pass that carry a valid token, raw, in the Authorization header, and knows which of
+ * them are game servers'.
  *
  * <p>What is compared are digests, each with each, so that the time it takes tells nothing about a
  * token or its length.
  */
 final class TokenCheck implements Handler<RoutingContext> {
+  private static final String ROLE = "role";
+
+  /** Whose token a request carries. */
+  private enum Role {
+    /** Nobody's. */
+    NONE,
+    /** One that game clients may have. */
+    CLIENT,
+    /** One that only game servers have. */
+    SERVER
+  }
+
   /** The digests of one set of tokens. */
-  private record Digests(Set<String> tokens, List<byte[]> values) {}
+  private record Digests(Tokens tokens, List<byte[]> all, List<byte[]> servers) {
+    static Digests of(Tokens tokens) {
+      return new Digests(tokens, digests(tokens.all()), digests(tokens.servers()));
+    }
 
-  private final Supplier<Set<String>> tokens;
-  private volatile Digests digests = new Digests(Set.of(), List.of());
+    private static List<byte[]> digests(Set<String> tokens) {
+      return tokens.stream().map(TokenCheck::digest).toList();
+    }
+  }
 
-  TokenCheck(Supplier<Set<String>> tokens) {
+  private final Supplier<Tokens> tokens;
+  private volatile Digests digests = Digests.of(Tokens.NONE);
+
+  TokenCheck(Supplier<Tokens> tokens) {
     this.tokens = tokens;
   }
 
   @Override
   public void handle(RoutingContext request) {
-    var presented = request.request().getHeader(HttpHeaders.AUTHORIZATION);
-    if (presented != null && isValid(presented)) {
+    if (role(request) != Role.NONE) {
       request.next();
     } else {
       request.response().putHeader("WWW-Authenticate", "Token");
@@ -38,25 +59,46 @@ final class TokenCheck implements Handler<RoutingContext> {
     }
   }
 
-  private boolean isValid(String presented) {
-    var digest = digest(presented);
-    boolean valid = false;
-    for (var known : current()) {
-      valid |= MessageDigest.isEqual(known, digest);
+  /** Whether a request carries a token that only game servers have. */
+  boolean isOfServer(RoutingContext request) {
+    return role(request) == Role.SERVER;
+  }
+
+  private Role role(RoutingContext request) {
+    Role known = request.get(ROLE);
+    if (known == null) {
+      var presented = request.request().getHeader(HttpHeaders.AUTHORIZATION);
+      known = presented == null ? Role.NONE : role(digest(presented));
+      request.put(ROLE, known);
     }
-    return valid;
+    return known;
+  }
+
+  private Role role(byte[] digest) {
+    var now = current();
+    boolean valid = isAmong(now.all(), digest);
+    boolean server = isAmong(now.servers(), digest);
+    return !valid ? Role.NONE : server ? Role.SERVER : Role.CLIENT;
+  }
+
+  private static boolean isAmong(List<byte[]> known, byte[] digest) {
+    boolean found = false;
+    for (var one : known) {
+      found |= MessageDigest.isEqual(one, digest);
+    }
+    return found;
   }
 
   /** The digests of the tokens that are valid now; made anew only when the tokens change. */
-  @SuppressWarnings("ReferenceEquality") // the same set: nothing has changed
-  private List<byte[]> current() {
+  @SuppressWarnings("ReferenceEquality") // the same tokens: nothing has changed
+  private Digests current() {
     var now = tokens.get();
     var known = digests;
     if (known.tokens() != now) {
-      known = new Digests(now, now.stream().map(TokenCheck::digest).toList());
+      known = Digests.of(now);
       digests = known;
     }
-    return known.values();
+    return known;
   }
 
   private static byte[] digest(String text) {

@@ -8,8 +8,15 @@ import java.util.List;
  * @param allowedCorsOrigins exact origins, or {@code https://*.domain} for every sub-domain
  * @param beacons what clients measure their latency to; cities are unique
  * @param explain whether players may ask why their own ticket waits
+ * @param trustedProxies networks, as {@code 10.0.0.0/8}, whose word on addresses is believed
+ * @param rateLimits how many requests are answered
  */
-public record Settings(List<String> allowedCorsOrigins, List<Beacon> beacons, boolean explain) {
+public record Settings(
+    List<String> allowedCorsOrigins,
+    List<Beacon> beacons,
+    boolean explain,
+    List<String> trustedProxies,
+    RateLimits rateLimits) {
   /** Those of a Matchmaker that says nothing. */
   public static final Settings NONE = new Settings(List.of(), List.of());
 
@@ -18,8 +25,14 @@ public record Settings(List<String> allowedCorsOrigins, List<Beacon> beacons, bo
     this(allowedCorsOrigins, beacons, false);
   }
 
+  /** Those of anybody, without limits. */
+  public Settings(List<String> allowedCorsOrigins, List<Beacon> beacons, boolean explain) {
+    this(allowedCorsOrigins, beacons, explain, List.of(), RateLimits.NONE);
+  }
+
   public Settings {
     allowedCorsOrigins = List.copyOf(allowedCorsOrigins);
     beacons = List.copyOf(beacons);
+    trustedProxies = List.copyOf(trustedProxies);
   }
 }

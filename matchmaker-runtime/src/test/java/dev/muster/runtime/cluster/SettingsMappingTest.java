@@ -57,14 +57,16 @@ class SettingsMappingTest {
 
   private static Settings explain(Boolean explain) {
     return SettingsMapping.of(
-        matchmaker(new MatchmakerSpec(null, null, null, null, null, null, null, null, explain)));
+        matchmaker(
+            new MatchmakerSpec(
+                null, null, null, null, null, null, null, null, explain, null, null)));
   }
 
   private static Settings settings(List<String> origins, BeaconSpec... beacons) {
     return SettingsMapping.of(
         matchmaker(
             new MatchmakerSpec(
-                null, null, null, null, null, origins, null, List.of(beacons), null)));
+                null, null, null, null, null, origins, null, List.of(beacons), null, null, null)));
   }
 
   private static Matchmaker matchmaker(MatchmakerSpec spec) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.runtime.settings.Beacon;
 import dev.muster.runtime.settings.Settings;
+import dev.muster.runtime.settings.Tokens;
 import dev.muster.runtime.ticket.Assignment.Location;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
@@ -51,7 +52,7 @@ class PublicServerTest {
   @BeforeEach
   void reset() {
     server.settings = Settings.NONE;
-    server.tokens = Set.of(TOKEN, OTHER_TOKEN);
+    server.tokens = new Tokens(Set.of(TOKEN, OTHER_TOKEN), Set.of());
     server.clusterWorks = true;
   }
 
@@ -91,12 +92,12 @@ class PublicServerTest {
     assertThat(server.send("GET", "/locations/beacons", null, other).status()).isEqualTo(200);
 
     // When
-    server.tokens = Set.of(OTHER_TOKEN);
+    server.tokens = new Tokens(Set.of(OTHER_TOKEN), Set.of());
 
     // Then
     assertThat(server.get("/locations/beacons").status()).isEqualTo(401);
     assertThat(server.send("GET", "/locations/beacons", null, other).status()).isEqualTo(200);
-    server.tokens = Set.of();
+    server.tokens = Tokens.NONE;
     assertThat(server.send("GET", "/locations/beacons", null, other).status()).isEqualTo(401);
   }
 

@@ -8,6 +8,7 @@ import dev.muster.runtime.server.GameServer;
 import dev.muster.runtime.server.GameServers;
 import dev.muster.runtime.server.ServerAddress;
 import dev.muster.runtime.settings.Settings;
+import dev.muster.runtime.settings.Tokens;
 import dev.muster.runtime.ticket.SecureIds;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class TestServer implements AutoCloseable {
   static final String TOKEN = "6d9b1c9e-6a54-4d5c-9a53-0f5a0c6a7f11";
   static final String OTHER_TOKEN = "another token";
+  static final String SERVER_TOKEN = "a server's token";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -46,7 +48,8 @@ final class TestServer implements AutoCloseable {
   final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   volatile Settings settings = Settings.NONE;
-  volatile Set<String> tokens = Set.of(TOKEN, OTHER_TOKEN);
+  volatile Tokens tokens =
+      new Tokens(Set.of(TOKEN, OTHER_TOKEN, SERVER_TOKEN), Set.of(SERVER_TOKEN));
   volatile boolean clusterWorks = true;
   final Map<String, GameServer> gameServers = new ConcurrentHashMap<>();
   final FakeSeats seats = new FakeSeats();

@@ -33,6 +33,13 @@ class MatchmakerPlanTest {
   private static final Set<String> ELSEWHERE =
       Set.of(
           "allowedCorsOrigins",
+          "explain",
+          "rateLimits.requestsPerSecond",
+          "rateLimits.createsPerSecond",
+          "rateLimits.readsPerSecond",
+          "rateLimits.backfillsPerSecond",
+          "rateLimits.perClientPerSecond",
+          "trustedProxies",
           "hostPorts.min",
           "hostPorts.max",
           "beacons[].city",

@@ -1,0 +1,161 @@
+package dev.muster.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muster.api.json.TolerantJson;
+import dev.muster.runtime.cluster.StubApiServer;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Fields of a Matchmaker that a running process takes over: another spec, another answer. */
+class MatchmakerFieldsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  @TempDir private static Path tokens;
+  private static StubApiServer server;
+  private static RuntimeProcess process;
+  private static int port;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Files.writeString(tokens.resolve("client"), "secret\n");
+    server = new StubApiServer();
+    apply("{}");
+    server.put(
+        "controllerrevisions",
+        "duel-1",
+        """
+        {"metadata":{},"data":{"queue":"Duel","rules":
+          {"match_size":{"type":"playerCount","teamCount":1,"minTeamSize":2,"maxTeamSize":2}}}}""");
+    server.put(
+        "matchmakerprofiles", "duel", "{\"metadata\":{},\"status\":{\"revision\":\"duel-1\"}}");
+    port = freePort();
+    var client =
+        new KubernetesClientBuilder()
+            .withConfig(new ConfigBuilder(Config.empty()).withMasterUrl(server.url()).build())
+            .withKubernetesSerialization(TolerantJson.serialization())
+            .build();
+    var config =
+        new RuntimeConfig("games", "default", "127.0.0.1", port, freePort(), tokens, tokens);
+    process = new RuntimeProcess(config, Vertx.vertx(), client);
+    process.start().toCompletableFuture().get(60, TimeUnit.SECONDS);
+  }
+
+  @AfterAll
+  static void stop() {
+    process.stop();
+    server.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "requestsPerSecond, GET, /locations/beacons",
+    "createsPerSecond, POST, /groups",
+    "createsPerSecond, POST, /tickets",
+    "readsPerSecond, GET, /tickets/none",
+    "readsPerSecond, GET, /groups/none/members/none",
+    "backfillsPerSecond, POST, /backfills",
+    "perClientPerSecond, GET, /monitor"
+  })
+  void requestsBeyondALimitAreRefused(String limit, String method, String path) throws Exception {
+    // Given
+    apply("{}");
+    await().atMost(PATIENCE).until(() -> status(method, path), status -> status != 429);
+    // When
+    apply("{\"rateLimits\":{\"" + limit + "\":1}}");
+    // Then
+    await().atMost(PATIENCE).until(() -> status(method, path), status -> status == 429);
+    if (!limit.equals("requestsPerSecond") && !limit.equals("perClientPerSecond")) {
+      assertThat(status("GET", "/locations/beacons")).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void trustedProxiesSayWhereAPlayerIs() throws Exception {
+    // Given
+    apply("{}");
+    await().atMost(PATIENCE).until(MatchmakerFieldsTest::playerIp, "127.0.0.1"::equals);
+    // When
+    apply("{\"trustedProxies\":[\"127.0.0.0/8\"]}");
+    // Then
+    await().atMost(PATIENCE).until(MatchmakerFieldsTest::playerIp, "203.0.113.7"::equals);
+  }
+
+  @Test
+  void theExampleOfTheDocumentsIsTakenWhole() throws Exception {
+    // Given
+    var yaml = Files.readString(Path.of("../docs/facing-players/matchmaker.yaml"));
+    var spec = Serialization.unmarshal(yaml, JsonNode.class).path("spec");
+    // When
+    apply(spec.toString());
+    // Then
+    await().atMost(PATIENCE).until(MatchmakerFieldsTest::playerIp, "203.0.113.7"::equals);
+    await().atMost(PATIENCE).until(MatchmakerFieldsTest::aBurstIsCutOff);
+  }
+
+  private static boolean aBurstIsCutOff() throws Exception {
+    boolean cut = false;
+    for (int i = 0; i < 50; i++) {
+      cut |= status("GET", "/monitor") == 429;
+    }
+    return cut;
+  }
+
+  private static void apply(String spec) {
+    server.put("matchmakers", "default", "{\"metadata\":{},\"spec\":" + spec + "}");
+  }
+
+  private static int status(String method, String path) throws Exception {
+    return send(method, path, "{}").statusCode();
+  }
+
+  private static String playerIp() throws Exception {
+    var answer = send("POST", "/tickets", "{\"profile\":\"Duel\",\"attributes\":{}}");
+    return JSON.readTree(answer.body()).path("player_ip").asText();
+  }
+
+  private static HttpResponse<String> send(String method, String path, String body)
+      throws IOException, InterruptedException {
+    var publisher =
+        method.equals("GET")
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(body);
+    return HTTP.send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .header("Authorization", "secret")
+            .header("X-Forwarded-For", "203.0.113.7")
+            .method(method, publisher)
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
