@@ -114,12 +114,13 @@ final class Evictions {
 
   private static boolean mayGoUnready(ObjectNode pod, ObjectNode budget) {
     var status = budget.path("status");
-    boolean always =
-        budget.path("spec").path("unhealthyPodEvictionPolicy").asText().equals("AlwaysAllow");
-    return !isReady(pod)
-        && (always
-            || status.path("desiredHealthy").asInt() > 0
-                && status.path("currentHealthy").asInt() >= status.path("desiredHealthy").asInt());
+    if (isReady(pod)) {
+      return false;
+    }
+    var policy = budget.path("spec").path("unhealthyPodEvictionPolicy").asText();
+    int desired = status.path("desiredHealthy").asInt();
+    boolean kept = desired > 0 && status.path("currentHealthy").asInt() >= desired;
+    return kept || policy.equals("AlwaysAllow");
   }
 
   private static boolean isReady(ObjectNode pod) {
