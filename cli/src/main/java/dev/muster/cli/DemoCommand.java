@@ -40,6 +40,7 @@ final class DemoCommand implements Callable<Integer> {
                 NodeConfig.Pods.PROCESS,
                 Map.of(),
                 List.of(examples.resolve("01-simple"), examples.resolve("02-advanced")),
+                Optional.empty(),
                 Optional.empty()),
             line -> {
               out.println("         " + line);

@@ -98,6 +98,14 @@ final class DevCommand implements Callable<Integer> {
               + " there.")
   private Path externalCluster;
 
+  @Option(
+      names = "--record",
+      paramLabel = "DIR",
+      description =
+          "Records what the runtime's engines are told into a file in this folder, for muster"
+              + " replay.")
+  private Path record;
+
   @Override
   public Integer call() throws InterruptedException {
     var err = spec.commandLine().getErr();
@@ -152,7 +160,8 @@ final class DevCommand implements Callable<Integer> {
         podsMode(),
         images(),
         manifests,
-        Optional.ofNullable(externalCluster));
+        Optional.ofNullable(externalCluster),
+        Optional.ofNullable(record).map(Path::toAbsolutePath).map(Path::normalize));
   }
 
   private int port(String option, int port) {

@@ -14,7 +14,14 @@ import picocli.CommandLine.ScopeType;
     scope = ScopeType.INHERIT,
     version = Installation.VERSION,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DevCommand.class, DemoCommand.class, ImportCommand.class, ValidateCommand.class})
+    subcommands = {
+      DevCommand.class,
+      DemoCommand.class,
+      ImportCommand.class,
+      ValidateCommand.class,
+      ExplainCommand.class,
+      ReplayCommand.class
+    })
 public final class Main {
   private Main() {}
 

@@ -35,5 +35,20 @@ class LayersTest {
               "com.fasterxml.jackson..");
 
   @ArchTest
+  static final ArchRule recordingsKnowTheEngineAndNoResources =
+      classes()
+          .that()
+          .resideInAPackage("dev.muster.api.recording")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.muster.api.recording",
+              "dev.muster.engine",
+              "dev.muster.engine.profile",
+              "dev.muster.engine.ticket",
+              "java..",
+              "com.fasterxml.jackson..");
+
+  @ArchTest
   static final ArchRule noCycles = slices().matching("dev.muster.(**)").should().beFreeOfCycles();
 }

@@ -1,5 +1,9 @@
 package dev.muster.e2e;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -9,6 +13,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * parameter.
  */
 final class SharedMuster implements ParameterResolver {
+  /** Where it records what its engines are told. */
+  static final Path RECORDINGS = folder();
+
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(SharedMuster.class);
 
@@ -24,9 +31,20 @@ final class SharedMuster implements ParameterResolver {
         .getStore(NAMESPACE)
         .getOrComputeIfAbsent(
             Held.class,
-            key -> new Held(MusterProcess.dev("--map", TestImages.PRINT_ENV_MAP)),
+            key ->
+                new Held(
+                    MusterProcess.dev(
+                        "--map", TestImages.PRINT_ENV_MAP, "--record", RECORDINGS.toString())),
             Held.class)
         .muster();
+  }
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory("muster-recordings");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Closed when all tests are done. */

@@ -48,6 +48,20 @@ final class EnvironmentReader {
     return byDefault;
   }
 
+  int atLeastOne(String name, int byDefault) {
+    var text = text(name).orElse(Integer.toString(byDefault));
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= 1) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // The problem below says it.
+    }
+    problem(name, "is '" + text + "', a whole number of at least 1 was expected");
+    return byDefault;
+  }
+
   /** An absolute path. */
   Path path(String name, String byDefault) {
     var text = text(name).orElse(byDefault);

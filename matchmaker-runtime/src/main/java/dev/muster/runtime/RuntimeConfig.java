@@ -4,6 +4,7 @@ import dev.muster.api.v1alpha1.Api;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the process is told by its environment. Everything else it reads live from its Matchmaker.
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param keysDirectory where the file {@code server} holds the key of game servers' own tokens,
  *     {@code MUSTER_KEYS_DIRECTORY}; default {@code /etc/muster/keys}; under {@code
  *     MUSTER_POD_ROOT} likewise
+ * @param recording where to record what the engines are told; empty: it is not recorded
  */
 public record RuntimeConfig(
     String namespace,
@@ -29,7 +31,37 @@ public record RuntimeConfig(
     int httpPort,
     int managementPort,
     Path tokensDirectory,
-    Path keysDirectory) {
+    Path keysDirectory,
+    Optional<Recording> recording) {
+  /**
+   * A recording to be made.
+   *
+   * @param directory the folder for it, {@code MUSTER_RECORDING_DIRECTORY}
+   * @param limitBytes how large it may become, {@code MUSTER_RECORDING_LIMIT_MIB}; default {@link
+   *     #DEFAULT_RECORDING_MIB}
+   */
+  public record Recording(Path directory, long limitBytes) {}
+
+  /** Without a recording. */
+  public RuntimeConfig(
+      String namespace,
+      String matchmaker,
+      String bindAddress,
+      int httpPort,
+      int managementPort,
+      Path tokensDirectory,
+      Path keysDirectory) {
+    this(
+        namespace,
+        matchmaker,
+        bindAddress,
+        httpPort,
+        managementPort,
+        tokensDirectory,
+        keysDirectory,
+        Optional.empty());
+  }
+
   /** The bind address that stands for every address of the machine. */
   public static final String ALL_ADDRESSES = "0.0.0.0";
 
@@ -45,6 +77,10 @@ public record RuntimeConfig(
   /** How many commands may wait for the loop. */
   public static final int MOST_COMMANDS = 16_384;
 
+  /** How large a recording may become unless told otherwise, MiB. */
+  public static final int DEFAULT_RECORDING_MIB = 256;
+
+  private static final long MIB = 1_024 * 1_024;
   private static final int DEFAULT_HTTP_PORT = 8080;
   private static final int DEFAULT_MANAGEMENT_PORT = 8081;
   private static final String DEFAULT_TOKENS_DIRECTORY = "/etc/muster/tokens";
@@ -66,7 +102,8 @@ public record RuntimeConfig(
             reader.port("MUSTER_HTTP_PORT", DEFAULT_HTTP_PORT),
             reader.port("MUSTER_MANAGEMENT_PORT", DEFAULT_MANAGEMENT_PORT),
             directory(reader, "MUSTER_TOKENS_DIRECTORY", DEFAULT_TOKENS_DIRECTORY),
-            directory(reader, "MUSTER_KEYS_DIRECTORY", DEFAULT_KEYS_DIRECTORY));
+            directory(reader, "MUSTER_KEYS_DIRECTORY", DEFAULT_KEYS_DIRECTORY),
+            recording(reader));
     if (config.httpPort == config.managementPort && config.httpPort != 0) {
       reader.problem(
           "MUSTER_MANAGEMENT_PORT",
@@ -75,6 +112,13 @@ public record RuntimeConfig(
     reader.oneOf("MUSTER_LOG_LEVEL", "TRACE", "DEBUG", "INFO", "WARN", "ERROR");
     reader.stopOnProblems();
     return config;
+  }
+
+  private static Optional<Recording> recording(EnvironmentReader reader) {
+    long limit = reader.atLeastOne("MUSTER_RECORDING_LIMIT_MIB", DEFAULT_RECORDING_MIB) * MIB;
+    return reader
+        .text("MUSTER_RECORDING_DIRECTORY")
+        .map(text -> new Recording(reader.path("MUSTER_RECORDING_DIRECTORY", text), limit));
   }
 
   private static String address(EnvironmentReader reader) {

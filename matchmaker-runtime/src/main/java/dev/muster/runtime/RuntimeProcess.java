@@ -1,5 +1,7 @@
 package dev.muster.runtime;
 
+import dev.muster.api.recording.Recorded;
+import dev.muster.api.recording.RecordingFormat;
 import dev.muster.engine.indexed.IndexedMatchmaking;
 import dev.muster.runtime.cluster.Cluster;
 import dev.muster.runtime.explain.Explanations;
@@ -11,21 +13,26 @@ import dev.muster.runtime.http.Health;
 import dev.muster.runtime.http.ManagementServer;
 import dev.muster.runtime.http.PublicServer;
 import dev.muster.runtime.loop.Loop;
+import dev.muster.runtime.loop.MatchSink;
 import dev.muster.runtime.loop.MatchmakingFactory;
 import dev.muster.runtime.loop.Queues;
 import dev.muster.runtime.metrics.Metrics;
+import dev.muster.runtime.recording.Recorder;
 import dev.muster.runtime.settings.Settings;
 import dev.muster.runtime.store.InMemoryTicketStore;
 import dev.muster.runtime.ticket.SecureIds;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -52,6 +59,7 @@ public final class RuntimeProcess {
   private final AtomicReference<Settings> settings = new AtomicReference<>(Settings.NONE);
   private final Metrics metrics = new Metrics();
   private final Cluster cluster;
+  private final Optional<Recorder> recorder;
   private final Loop loop;
   private final Heartbeat heartbeat;
   private final Explanations explanations;
@@ -84,9 +92,17 @@ public final class RuntimeProcess {
     MatchmakingFactory engine =
         (profile, beacons) ->
             new IndexedMatchmaking(profile, beacons, RuntimeConfig.MOST_WAITING_PER_QUEUE);
+    recorder = config.recording().map(RuntimeProcess::record);
+    MatchSink sink = cluster;
     loop =
         new Loop(
-            new Queues(engine, store, cluster, forming, ids, metrics.queues()),
+            new Queues(
+                recorder.map(to -> to.recording(engine)).orElse(engine),
+                store,
+                recorder.map(to -> to.recording(sink)).orElse(sink),
+                forming,
+                ids,
+                metrics.queues()),
             Clock.systemUTC()::millis,
             RuntimeConfig.MOST_COMMANDS);
     metrics.watch(loop);
@@ -109,6 +125,20 @@ public final class RuntimeProcess {
     managementServer =
         new ManagementServer(vertx, health, heartbeat::isAlive, metrics::scrape, explanations);
     housekeeping = new ScheduledThreadPoolExecutor(1, RuntimeProcess::housekeeper);
+  }
+
+  private static Recorder record(RuntimeConfig.Recording recording) {
+    try {
+      return Recorder.to(
+          recording.directory(),
+          recording.limitBytes(),
+          System.currentTimeMillis(),
+          new Recorded.Header(
+              RecordingFormat.VERSION, "indexed", RuntimeConfig.MOST_WAITING_PER_QUEUE));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot record into " + recording.directory() + " (MUSTER_RECORDING_DIRECTORY): " + e, e);
+    }
   }
 
   private Map<String, BooleanSupplier> parts() {
@@ -225,6 +255,7 @@ public final class RuntimeProcess {
         REQUESTS_MAY_TAKE_MILLIS);
     await("commands", loop.stop(), LOOP_MAY_TAKE_MILLIS);
     await("matches", cluster.drained(), MATCHES_MAY_TAKE_MILLIS);
+    recorder.ifPresent(Recorder::close);
     cluster.close();
     housekeeping.shutdownNow();
     explanations.close();

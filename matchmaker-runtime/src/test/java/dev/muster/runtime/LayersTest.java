@@ -69,6 +69,20 @@ class LayersTest {
                   "..runtime.ticket"));
 
   @ArchTest
+  static final ArchRule recordingKnowsTheLoopAndTheFormat =
+      classes()
+          .that()
+          .resideInAPackage("..runtime.recording")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              and(
+                  "..runtime.recording",
+                  "..runtime.loop",
+                  "..runtime.store",
+                  "dev.muster.api.recording"));
+
+  @ArchTest
   static final ArchRule httpKnowsNoCluster =
       noClasses()
           .that()

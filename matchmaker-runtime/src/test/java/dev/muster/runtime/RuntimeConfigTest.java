@@ -54,6 +54,19 @@ class RuntimeConfigTest {
   }
 
   @Test
+  void recordsWhereItIsTold() {
+    var environment =
+        with(
+            Map.of(
+                "MUSTER_RECORDING_DIRECTORY", "/tmp/recordings",
+                "MUSTER_RECORDING_LIMIT_MIB", "3",
+                "MUSTER_POD_ROOT", "/tmp/pod-1"));
+
+    assertThat(RuntimeConfig.of(environment).recording())
+        .contains(new RuntimeConfig.Recording(Path.of("/tmp/recordings"), 3 * 1_024 * 1_024));
+  }
+
+  @Test
   void putsThePodRootInFrontOfTheDirectories() {
     var config = RuntimeConfig.of(with(Map.of("MUSTER_POD_ROOT", "/tmp/pod-1")));
 

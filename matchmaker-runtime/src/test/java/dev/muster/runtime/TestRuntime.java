@@ -16,6 +16,7 @@ import dev.muster.runtime.group.Tickets;
 import dev.muster.runtime.loop.CommittedMatch;
 import dev.muster.runtime.loop.Loop;
 import dev.muster.runtime.loop.MatchFailure;
+import dev.muster.runtime.loop.MatchSink;
 import dev.muster.runtime.loop.MatchmakingFactory;
 import dev.muster.runtime.loop.QueueRevision;
 import dev.muster.runtime.loop.Queues;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 /**
  * A whole runtime but for HTTP and the cluster: the real engine, a clock by hand, a sink to look
@@ -62,12 +64,29 @@ public final class TestRuntime implements AutoCloseable {
   }
 
   public TestRuntime(int tickets, int forming, int inbox) {
+    this(tickets, forming, inbox, factory -> factory, sink -> sink);
+  }
+
+  /** With something around the engines and before the sink. */
+  public TestRuntime(
+      int tickets,
+      int forming,
+      int inbox,
+      UnaryOperator<MatchmakingFactory> engines,
+      UnaryOperator<MatchSink> sink) {
     var ids = new SecureIds();
     this.store = new InMemoryTicketStore(tickets);
     var formingGroups = new FormingGroups(store, forming);
     MatchmakingFactory engine =
         (profile, beacons) -> new IndexedMatchmaking(profile, beacons, tickets);
-    var queues = new Queues(engine, store, matches::add, formingGroups, ids, metrics.queues());
+    var queues =
+        new Queues(
+            engines.apply(engine),
+            store,
+            sink.apply(matches::add),
+            formingGroups,
+            ids,
+            metrics.queues());
     this.loop = new Loop(queues, clock::get, inbox);
     metrics.watch(loop);
     this.tickets = new Tickets(loop, store, ids);

@@ -33,6 +33,7 @@ import java.util.function.Consumer;
 
 /** Muster as it runs on this machine, until it is closed. */
 public final class LocalMuster implements AutoCloseable {
+  static final String RECORDING_DIRECTORY = "MUSTER_RECORDING_DIRECTORY";
   private static final String NAMESPACE = "default";
 
   private final LocalOptions options;
@@ -121,13 +122,23 @@ public final class LocalMuster implements AutoCloseable {
 
   private Map<String, List<String>> images() {
     var images = new TreeMap<String, List<String>>();
-    images.put(Installation.RUNTIME_IMAGE, options.installation().runtime());
+    images.put(Installation.RUNTIME_IMAGE, runtime());
     if (options.pods() == NodeConfig.Pods.SIMULATED) {
       return images; // the runtime serves all the same; no other pod becomes a process
     }
     images.put(Installation.GAME_SERVER_IMAGE, options.installation().gameServer());
     images.putAll(options.images());
     return images;
+  }
+
+  /** The runtime's pod has no variable for recordings, since its Matchmaker has no field for it. */
+  private List<String> runtime() {
+    var command = new ArrayList<String>();
+    options
+        .recordings()
+        .ifPresent(to -> command.addAll(List.of("/usr/bin/env", RECORDING_DIRECTORY + "=" + to)));
+    command.addAll(options.installation().runtime());
+    return command;
   }
 
   private KubernetesClient connect() {

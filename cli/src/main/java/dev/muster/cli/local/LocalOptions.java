@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param images commands by image, in addition to Muster's own
  * @param manifests files and folders to apply
  * @param externalCluster the kubeconfig of a real cluster; empty for the embedded one
+ * @param recordings the folder into which the runtime records what its engines are told; empty: it
+ *     does not
  */
 public record LocalOptions(
     Installation installation,
@@ -26,7 +28,8 @@ public record LocalOptions(
     NodeConfig.Pods pods,
     Map<String, List<String>> images,
     List<Path> manifests,
-    Optional<Path> externalCluster) {
+    Optional<Path> externalCluster,
+    Optional<Path> recordings) {
   public LocalOptions {
     images = Map.copyOf(images);
     manifests = List.copyOf(manifests);

@@ -74,6 +74,9 @@ final class RuntimeProcess implements AutoCloseable {
       environment.put("MUSTER_MANAGEMENT_PORT", Integer.toString(managementPort));
       environment.put("MUSTER_TOKENS_DIRECTORY", tokens.toString());
       environment.put("MUSTER_KEYS_DIRECTORY", keys.toString());
+      options
+          .recordings()
+          .ifPresent(to -> environment.put(LocalMuster.RECORDING_DIRECTORY, to.toString()));
       var process =
           supervisor.start(
               new Launch(options.installation().runtime(), environment, folder.path()),

@@ -57,7 +57,8 @@ final class ExternalCluster implements AutoCloseable {
         NodeConfig.Pods.SIMULATED,
         Map.of(),
         List.of(),
-        Optional.of(kubeconfig));
+        Optional.of(kubeconfig),
+        Optional.empty());
   }
 
   @Override

@@ -1,0 +1,2 @@
+/** Why a ticket waits, for people. */
+package dev.muster.cli.explain;

@@ -1,0 +1,65 @@
+package dev.muster.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The pages on explanations and recordings: their shell blocks run, and what they say holds. */
+@ExtendWith(SharedMuster.class)
+@EnabledIf(
+    value = "dev.muster.e2e.Kubectl#isInstalled",
+    disabledReason = "kubectl is not installed")
+class ExplainIT {
+  private static final Pattern BLOCK = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
+
+  @Test
+  void theLinesOfThePagesRun(MusterProcess muster) throws Exception {
+    for (var page : List.of("docs/explain.md", "docs/record-and-replay.md")) {
+      var blocks =
+          BLOCK
+              .matcher(Files.readString(MusterProcess.HOME.resolve(page)))
+              .results()
+              .map(block -> block.group(1))
+              .toList();
+      assertThat(blocks).as(page).isNotEmpty();
+      for (var block : blocks) {
+        run(muster, block);
+      }
+    }
+    // What the shared runtime was told until now, by this test and others, makes the same again.
+    var recording = run(muster, "./muster replay \"$(ls " + SharedMuster.RECORDINGS + "/*)\"");
+    assertThat(recording).contains("explain-example_", " matches, all as recorded");
+  }
+
+  private static String run(MusterProcess muster, String script)
+      throws IOException, InterruptedException {
+    Path output = Files.createTempFile("explain", ".txt");
+    var builder =
+        new ProcessBuilder("bash", "-euo", "pipefail", "-c", script)
+            .directory(MusterProcess.HOME.toFile())
+            .redirectErrorStream(true)
+            .redirectInput(Path.of("/dev/null").toFile())
+            .redirectOutput(output.toFile());
+    builder.environment().put("KUBECONFIG", muster.kubeconfig().toString());
+    builder.environment().put("URL", muster.http().toString());
+    builder.environment().put("MANAGEMENT", muster.management().toString());
+    builder.environment().put("TOKEN", muster.token());
+    var process = builder.start();
+    boolean ended = process.waitFor(180, TimeUnit.SECONDS);
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    var text = Files.readString(output);
+    assertThat(ended).as("did not end: " + script + "\n" + text).isTrue();
+    assertThat(process.exitValue()).as(script + "\n" + text).isZero();
+    Files.delete(output);
+    return text;
+  }
+}
