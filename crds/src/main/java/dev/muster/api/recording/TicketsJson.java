@@ -103,7 +103,7 @@ final class TicketsJson {
 
   private static Map<String, AttributeValue> attributes(JsonNode json) throws DamagedLine {
     var attributes = new TreeMap<String, AttributeValue>();
-    for (var field : (Iterable<Map.Entry<String, JsonNode>>) json::fields) {
+    for (var field : json.properties()) {
       attributes.put(field.getKey(), value(field.getKey(), field.getValue()));
     }
     return attributes;
@@ -125,7 +125,7 @@ final class TicketsJson {
 
   static Map<String, Long> latencies(JsonNode json) throws DamagedLine {
     var latencies = new TreeMap<String, Long>();
-    for (var field : (Iterable<Map.Entry<String, JsonNode>>) json::fields) {
+    for (var field : json.properties()) {
       latencies.put(field.getKey(), Fields.millionths(field.getKey(), field.getValue()));
     }
     return latencies;
