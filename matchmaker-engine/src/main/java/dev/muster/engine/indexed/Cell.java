@@ -42,6 +42,9 @@ final class Cell {
   private int size;
   private int[] groupsBySize = new int[2];
 
+  /** By stage, those that could be in a match at it; under 0 those that could not. */
+  private int[] groupsByStage = new int[2];
+
   Cell(String[] texts, Map<String, String> equality, boolean byNumber) {
     this.texts = texts;
     this.equality = equality;
@@ -61,6 +64,25 @@ final class Cell {
   /** How many groups of so many players wait here. */
   int groupsOfSize(int players) {
     return players < groupsBySize.length ? groupsBySize[players] : 0;
+  }
+
+  /** Says whether everyone here is at a stage and could be in a match at it. */
+  boolean isAllAt(int stage) {
+    return stage + 1 < groupsByStage.length && groupsByStage[stage + 1] == size;
+  }
+
+  /** Takes note of the stage of a group that waits here. */
+  void countStage(Waiting group) {
+    int at = group.isFit ? group.stage + 1 : 0;
+    if (at >= groupsByStage.length) {
+      groupsByStage = Arrays.copyOf(groupsByStage, at + 1);
+    }
+    groupsByStage[at]++;
+  }
+
+  /** Forgets the stage of a group that is about to leave it. */
+  void uncountStage(Waiting group) {
+    groupsByStage[group.isFit ? group.stage + 1 : 0]--;
   }
 
   /** Where a group stands in the order. */
@@ -90,6 +112,7 @@ final class Cell {
       groupsBySize = Arrays.copyOf(groupsBySize, group.size + 1);
     }
     groupsBySize[group.size]++;
+    countStage(group);
   }
 
   void remove(Waiting group) {
@@ -109,6 +132,7 @@ final class Cell {
     group.cell = null;
     size--;
     groupsBySize[group.size]--;
+    uncountStage(group);
   }
 
   private void mergeWithNext(Chunk chunk) {
@@ -162,17 +186,7 @@ final class Cell {
 
   /** The last chunk whose first key is below one; the first when none is. */
   private int chunkWith(long key) {
-    int low = 0;
-    int high = chunkCount - 1;
-    while (low < high) {
-      int middle = (low + high + 1) >>> 1;
-      if (firstKeys[middle] < key) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
+    return Math.max(0, Chunk.countBelow(firstKeys, chunkCount, key) - 1);
   }
 
   int chunkCount() {

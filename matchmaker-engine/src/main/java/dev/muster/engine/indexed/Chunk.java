@@ -27,17 +27,19 @@ final class Chunk {
 
   /** How many keys are below one. */
   int countBelow(long key) {
-    int low = 0;
-    int high = count;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (keys[middle] < key) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+    return countBelow(keys, count, key);
+  }
+
+  /** How many of the first keys of an ascending array are below one; no branch to predict. */
+  static int countBelow(long[] keys, int count, long key) {
+    int below = 0;
+    int left = count;
+    while (left > 1) {
+      int half = left >>> 1;
+      below = keys[below + half - 1] < key ? below + half : below;
+      left -= half;
     }
-    return low;
+    return left == 1 && keys[below] < key ? below + 1 : below;
   }
 
   void insert(int at, long key, Waiting group) {

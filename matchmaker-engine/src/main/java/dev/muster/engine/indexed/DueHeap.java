@@ -3,17 +3,20 @@ package dev.muster.engine.indexed;
 import java.util.Arrays;
 
 /**
- * When something happens next to whom: a binary heap whose members know their place in it, so that
- * anyone can be taken out.
+ * When something happens next to whom: a binary heap whose members know their place in it.
  *
- * <p>Entering, moving and leaving cost O(log n), and O(1) among members that are due together, as
- * in a batch. The next due time costs O(1). The times lie beside the members, so that comparing
- * does not touch them.
+ * <p>Leaving costs O(1): it leaves a hole with its due time, and holes are swept out when they are
+ * more than the members. Entering and being due cost O(log n), entering O(1) among members that are
+ * due together, as in a batch. The times lie beside the members, so that comparing does not touch
+ * them; nothing but a move does.
  */
 final class DueHeap {
+  private static final int FEW = 64;
+
   private Waiting[] heap = new Waiting[16];
   private long[] dues = new long[16];
   private int size;
+  private int holes;
 
   /** Enters or moves someone. */
   void put(Waiting whom, long dueMillis) {
@@ -32,15 +35,26 @@ final class DueHeap {
       return;
     }
     whom.heapIndex = -1;
-    var last = heap[--size];
-    heap[size] = null;
-    if (last != whom) {
-      long due = dues[size];
-      if (at > 0 && dues[(at - 1) >>> 1] > due) {
-        rise(at, last, due);
-      } else {
-        sink(at, last, due);
+    heap[at] = null;
+    holes++;
+    if (holes > FEW + size / 2) {
+      sweep();
+    }
+  }
+
+  /** Closes the holes. */
+  private void sweep() {
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      if (heap[i] != null) {
+        place(heap[i], dues[i], kept++);
       }
+    }
+    Arrays.fill(heap, kept, size, null);
+    size = kept;
+    holes = 0;
+    for (int i = size / 2 - 1; i >= 0; i--) {
+      sink(i, heap[i], dues[i]);
     }
   }
 
@@ -70,24 +84,41 @@ final class DueHeap {
       place(heap[child], dues[child], at);
       at = child;
     }
-    place(whom, due, at);
+    if (at != from || heap[at] != whom) {
+      place(whom, due, at);
+    }
   }
 
   private void place(Waiting whom, long due, int at) {
     heap[at] = whom;
     dues[at] = due;
-    whom.heapIndex = at;
+    if (whom != null) {
+      whom.heapIndex = at;
+    }
   }
 
   /** When the next is due; {@link Long#MAX_VALUE} when nothing is. */
   long nextMillis() {
+    while (size > 0 && heap[0] == null) {
+      holes--;
+      takeRoot();
+    }
     return size == 0 ? Long.MAX_VALUE : dues[0];
   }
 
-  /** Takes out the one that is due next. */
+  /** Takes out the one that is due next; {@link #nextMillis} has said that there is one. */
   Waiting takeNext() {
     var next = heap[0];
-    remove(next);
+    next.heapIndex = -1;
+    takeRoot();
     return next;
+  }
+
+  private void takeRoot() {
+    var last = heap[--size];
+    heap[size] = null;
+    if (size > 0) {
+      sink(0, last, dues[size]);
+    }
   }
 }

@@ -251,7 +251,9 @@ public final class IndexedMatchmaking implements Matchmaking {
     for (var group : due) {
       if (group.entersStage(table, instantMillis)) {
         matcher.noteLeaving(group);
+        group.cell.uncountStage(group);
         reader.enterStage(group, instantMillis);
+        group.cell.countStage(group);
         noteFresh(group, instantMillis);
       } else if (group.takesPartial(table, instantMillis)) {
         matcher.noteClosing(group);

@@ -28,6 +28,7 @@ final class Matcher {
   private final Run pair;
   private final Neighbours around;
   private final List<Waiting> fresh = new ArrayList<>();
+  private final List<Cell> freshCells = new ArrayList<>();
   private final PriorityQueue<Waiting> closing = new PriorityQueue<>(Waiting.BY_AGE);
   private final List<Waiting> touched = new ArrayList<>();
   private final Map<Waiting, Lineup> known = new HashMap<>();
@@ -173,22 +174,16 @@ final class Matcher {
     pass++;
     var groups = takeFresh();
     composer.grant(groups.size());
-    for (var group : groups) {
-      group.cell.freshCount++;
-    }
-    for (var group : groups) {
-      wakeClosers(group, nowMillis);
+    if (table.takesPartial) {
+      groups.forEach(group -> wakeClosers(group, nowMillis));
     }
     touched.clear();
     if (!table.profile.backfillOnly()) {
       groups.forEach(this::touch);
+      freshCells.forEach(this::touchRest);
     }
-    for (var group : groups) {
-      if (group.cell.freshCount > 0) {
-        touchRest(group.cell);
-        group.cell.freshCount = 0;
-      }
-    }
+    freshCells.forEach(cell -> cell.freshCount = 0);
+    freshCells.clear();
     touched.sort(Waiting.BY_AGE);
     for (var group : touched) {
       var partner = group.partner;
@@ -207,6 +202,9 @@ final class Matcher {
       group.unmarkFresh();
       if (group.waits() && group.isFit) {
         groups.add(group);
+        if (group.cell.freshCount++ == 0) {
+          freshCells.add(group.cell);
+        }
       }
     }
     fresh.clear();
@@ -239,7 +237,7 @@ final class Matcher {
 
   /** Where many of a cell are fresh, everyone in it may have a match now. */
   private void touchRest(Cell cell) {
-    if (isCrowded(cell) && cell.size() > cell.freshCount && !table.profile.backfillOnly()) {
+    if (isCrowded(cell) && cell.size() > cell.freshCount) {
       var all = new ArrayList<Waiting>(cell.size());
       cell.addAllTo(all);
       for (var group : all) {

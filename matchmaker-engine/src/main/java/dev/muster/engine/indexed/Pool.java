@@ -95,6 +95,9 @@ final class Pool {
     byId.remove(group);
     agenda.remove(group);
     tickets -= group.size;
+    while (!inOrder.isEmpty() && !inOrder.peek().waits()) {
+      inOrder.poll();
+    }
     if (inOrder.size() > FEW_CELLS + 2 * byId.size()) {
       inOrder.removeIf(other -> !other.waits());
     }
@@ -114,9 +117,6 @@ final class Pool {
 
   /** Since when the longest-waiting group searches. */
   OptionalLong oldestSinceMillis() {
-    while (!inOrder.isEmpty() && !inOrder.peek().waits()) {
-      inOrder.poll();
-    }
     while (!outOfOrder.isEmpty() && !outOfOrder.peek().waits()) {
       outOfOrder.poll();
     }

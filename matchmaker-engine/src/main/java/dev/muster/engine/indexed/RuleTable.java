@@ -44,6 +44,9 @@ final class RuleTable {
   /** Whether all stages want teams of the same number and the same greatest size. */
   final boolean sameTeams;
 
+  /** Whether at any stage a match may have fewer players than a full one. */
+  final boolean takesPartial;
+
   /** One team, and at most one number to look at beside equal texts: matches are windows. */
   final boolean isLine;
 
@@ -73,13 +76,16 @@ final class RuleTable {
     this.byFewStages = byStage.length <= FEW_STAGES ? new Limits[1 << byStage.length] : null;
     int smallest = byStage[0].full;
     boolean same = true;
+    boolean partial = false;
     for (var limits : byStage) {
       smallest = Math.min(smallest, limits.full);
+      partial |= limits.minTeamSize < limits.maxTeamSize;
       same &= limits.teamCount == byStage[0].teamCount;
       same &= limits.maxTeamSize == byStage[0].maxTeamSize;
     }
     this.smallestFull = smallest;
     this.sameTeams = same;
+    this.takesPartial = partial;
     this.isLine =
         same
             && byStage[0].teamCount == 1

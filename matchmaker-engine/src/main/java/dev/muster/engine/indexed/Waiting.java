@@ -65,8 +65,8 @@ final class Waiting {
   /** Its place among those to whom something will happen; -1 when it has none. */
   int heapIndex = -1;
 
-  /** Where the table by id looks for it. */
-  int idHash;
+  /** Its place in the table by id. */
+  int idPlace;
 
   /**
    * More than so many of its candidates must leave before every set around it can be looked at; 0

@@ -14,9 +14,11 @@ final class Windows {
   private final Mark low = new Mark();
   private final Mark high = new Mark();
   private Waiting[] around = new Waiting[16];
+  private long[] keys = new long[16];
   private long[] lost = new long[16];
   private int below;
   private int count;
+  private boolean allAlike;
   private boolean alike;
 
   Windows(RuleTable table) {
@@ -37,17 +39,20 @@ final class Windows {
     int full = table.at(group.stage).full;
     if (around.length < 2 * full) {
       around = new Waiting[2 * full];
+      keys = new long[2 * full];
       lost = new long[2 * full];
     }
     long range = range(group);
+    var cell = group.cell;
+    allAlike = cell.isAllAt(group.stage);
     alike = true;
     below = 0;
-    var cell = group.cell;
     long key = cell.key(group);
     int at = group.chunk.placeOf(key, group);
     collectBelow(group, at, table.numberCount == 0 ? Long.MIN_VALUE : key - range, full - 1);
     reverse();
     around[below] = group;
+    keys[below] = key;
     count = below + 1;
     collectAbove(group, at, table.numberCount == 0 ? Long.MAX_VALUE : key + range, full - 1);
     return alike;
@@ -71,10 +76,15 @@ final class Windows {
       if (chunk.keys[at] < least) {
         return;
       }
-      var other = chunk.groups[at--];
-      alike &= other.stage == group.stage && other.isFit;
+      var other = chunk.groups[at];
+      keys[below] = chunk.keys[at--];
+      alike &= allAlike || isAlike(other, group);
       around[below++] = other;
     }
+  }
+
+  private static boolean isAlike(Waiting left, Waiting right) {
+    return left.stage == right.stage && left.isFit;
   }
 
   private void reverse() {
@@ -82,6 +92,9 @@ final class Windows {
       var group = around[i];
       around[i] = around[j];
       around[j] = group;
+      long key = keys[i];
+      keys[i] = keys[j];
+      keys[j] = key;
     }
   }
 
@@ -100,8 +113,9 @@ final class Windows {
       if (chunk.keys[at] > greatest) {
         return;
       }
-      var other = chunk.groups[at++];
-      alike &= other.stage == group.stage && other.isFit;
+      var other = chunk.groups[at];
+      keys[count] = chunk.keys[at++];
+      alike &= allAlike || isAlike(other, group);
       around[count++] = other;
     }
   }
@@ -119,7 +133,8 @@ final class Windows {
     if (first > last || !limits.allowFull()) {
       return null;
     }
-    int best = first < last ? leastLost(first, last, full, limits.maxDifferences) : first;
+    int best =
+        first < last ? leastLost(group.cell, first, last, full, limits.maxDifferences) : first;
     return java.util.Arrays.copyOfRange(around, best, best + full);
   }
 
@@ -132,14 +147,14 @@ final class Windows {
   }
 
   private long spread(int start, int full) {
-    return around[start + full - 1].number - around[start].number;
+    return keys[start + full - 1] - keys[start];
   }
 
-  private int leastLost(int first, int last, int full, long[] ranges) {
+  private int leastLost(Cell cell, int first, int last, int full, long[] ranges) {
     if (ranges.length == 0) {
       return first; // everyone could meet everyone: they came in this order
     }
-    countLost(first, last + full, ranges[0]);
+    countLost(cell, first, last + full, ranges[0]);
     int best = -1;
     long fewest = Long.MAX_VALUE;
     long nearest = Long.MAX_VALUE;
@@ -157,14 +172,13 @@ final class Windows {
   }
 
   /** How many could meet each of some neighbours, beyond those who could meet the first. */
-  private void countLost(int from, int to, long range) {
-    var cell = around[from].cell;
-    long key = around[from].number;
+  private void countLost(Cell cell, int from, int to, long range) {
+    long key = keys[from];
     low.seek(cell, key - range);
     high.seek(cell, key + range + 1);
     lost[from] = 0;
     for (int i = from + 1; i < to; i++) {
-      key = around[i].number;
+      key = keys[i];
       lost[i] = lost[i - 1] + high.advance(key + range + 1) - low.advance(key - range);
     }
   }
