@@ -14,10 +14,19 @@ import java.util.Map;
  * The rules of the advanced example: one team of four by latency, rating, mode, map and backfill
  * group size, wider after 30, 60 and 180 s.
  */
-final class AdvancedExample {
+public final class AdvancedExample {
   private AdvancedExample() {}
 
   static Profile profile() {
+    return profile(50);
+  }
+
+  /**
+   * The same with another first range of ratings.
+   *
+   * @param maxDifference of elo_rating, before it widens to 150 after 30 s
+   */
+  public static Profile profile(int maxDifference) {
     return Profile.of(
         "advanced-example",
         new Periods(300_000, 60_000, 300_000),
@@ -28,7 +37,7 @@ final class AdvancedExample {
             "beacons",
             new RuleDefinition(RuleType.LATENCIES, latencies(125, 125)),
             "elo_rating",
-            new RuleDefinition(RuleType.NUMBER_DIFFERENCE, range(50)),
+            new RuleDefinition(RuleType.NUMBER_DIFFERENCE, range(maxDifference)),
             "selected_game_mode",
             new RuleDefinition(RuleType.STRING_EQUALITY, RuleAttributes.NONE),
             "selected_map",

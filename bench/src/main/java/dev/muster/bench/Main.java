@@ -1,5 +1,7 @@
 package dev.muster.bench;
 
+import dev.muster.bench.crowd.CrowdCommand;
+import dev.muster.bench.pool.PeopleCommand;
 import dev.muster.bench.pool.PoolCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,7 +12,7 @@ import picocli.CommandLine.Command;
     description = "Measures the engine.",
     mixinStandardHelpOptions = true,
     scope = CommandLine.ScopeType.INHERIT,
-    subcommands = {PoolCommand.class, HeapCommand.class})
+    subcommands = {PoolCommand.class, PeopleCommand.class, CrowdCommand.class, HeapCommand.class})
 public final class Main {
   private Main() {}
 

@@ -16,10 +16,10 @@ import java.util.Random;
 
 /**
  * Players as they come, the same for the same seed: 60 % alone, 25 % in pairs, 15 % in threes; most
- * in a few of eight cities; ratings normal around 1500; one mode far more popular than the others;
- * one to three of six maps.
+ * in a few of eight cities, with latencies to each of them; ratings around 1500, most a little
+ * below and few far above; one mode far more popular than the others; one to three of six maps.
  */
-final class Population {
+public final class Population {
   private static final String[] CITIES = {
     "Chicago",
     "Frankfurt",
@@ -45,7 +45,7 @@ final class Population {
   private int groups;
 
   /** As dense as a large game's. */
-  Population(long seed) {
+  public Population(long seed) {
     this(seed, DENSE);
   }
 
@@ -57,17 +57,17 @@ final class Population {
   /**
    * So thinly spread over the ratings that this many tickets can wait without a match among them.
    */
-  static Population sparse(long seed, int waiting) {
+  public static Population sparse(long seed, int waiting) {
     return new Population(seed, DENSE * Math.max(1, waiting / 100));
   }
 
   /** The next group that comes. */
-  Group next() {
+  public Group next() {
     int size = 1 + pick(60, 25, 15);
     int city = pick(CITY_SHARES);
     var mode = MODES[pick(MODE_SHARES)];
     var maps = maps();
-    int rating = (int) Math.round(1_500 + ratingDeviation * random.nextGaussian());
+    int rating = (int) Math.round(1_500 + ratingDeviation * skewed());
     var id = "g" + groups++;
     var tickets = new ArrayList<Ticket>();
     for (int i = 0; i < size; i++) {
@@ -75,6 +75,13 @@ final class Population {
       tickets.add(new Ticket(id + "-" + i, attributes(own, city, mode, maps, size), TICKET_BYTES));
     }
     return new Group(id, tickets);
+  }
+
+  /** Mean 0, deviation 1, with a longer upper tail: a normal and an exponential draw together. */
+  private double skewed() {
+    double normal = random.nextGaussian();
+    double exponential = -Math.log(1 - random.nextDouble());
+    return 0.8 * normal + 0.6 * (exponential - 1);
   }
 
   private Map<String, AttributeValue> attributes(

@@ -11,7 +11,7 @@ import java.util.List;
  * order of arrival. Rows in succession with the same party are one group; no party: alone.
  */
 final class PoolFile {
-  private static final String HEADER = "id,region,mode,rank,party";
+  static final String HEADER = "id,region,mode,rank,party";
 
   private PoolFile() {}
 

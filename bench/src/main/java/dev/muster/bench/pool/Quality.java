@@ -1,5 +1,6 @@
 package dev.muster.bench.pool;
 
+import dev.muster.bench.Percentiles;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -10,22 +11,22 @@ final class Quality {
   private final int matchedGroups;
   private final int groups;
 
-  /** How far ranks lie apart in each match, ascending. */
-  private final double[] spreads;
+  /** How far ranks lie apart in each match. */
+  private final Percentiles spreads;
 
-  /** How far the averages of the teams lie apart in each match, ascending. */
-  private final double[] imbalances;
+  /** How far the averages of the teams lie apart in each match. */
+  private final Percentiles imbalances;
 
-  /** How long each matched group waited, in arrivals, ascending. */
-  private final double[] waits;
+  /** How long each matched group waited, in arrivals. */
+  private final Percentiles waits;
 
   private Quality(
       int matches,
       int matchedGroups,
       int groups,
-      double[] spreads,
-      double[] imbalances,
-      double[] waits) {
+      Percentiles spreads,
+      Percentiles imbalances,
+      Percentiles waits) {
     this.matches = matches;
     this.matchedGroups = matchedGroups;
     this.groups = groups;
@@ -39,13 +40,12 @@ final class Quality {
         matches.size(),
         matches.stream().mapToInt(match -> match.entrants().size()).sum(),
         groups,
-        matches.stream().mapToDouble(Made::spread).sorted().toArray(),
-        matches.stream().mapToDouble(Made::imbalance).sorted().toArray(),
-        matches.stream()
-            .flatMap(match -> match.waits().stream())
-            .mapToDouble(Long::doubleValue)
-            .sorted()
-            .toArray());
+        Percentiles.of(matches.stream().mapToDouble(Made::spread)),
+        Percentiles.of(matches.stream().mapToDouble(Made::imbalance)),
+        Percentiles.of(
+            matches.stream()
+                .flatMap(match -> match.waits().stream())
+                .mapToDouble(Long::doubleValue)));
   }
 
   /** How many matches there are. */
@@ -59,11 +59,11 @@ final class Quality {
   }
 
   double spreadP50() {
-    return percentile(spreads, 50);
+    return spreads.at(50);
   }
 
   double spreadMax() {
-    return percentile(spreads, 100);
+    return spreads.at(100);
   }
 
   /** The report for people. */
@@ -74,29 +74,12 @@ final class Quality {
         groups == 0 ? 0 : 100.0 * matchedGroups / groups,
         groups,
         matches);
-    line(out, "spread", spreads);
+    out.printf("  spread: %s%n", spreads);
     if (teams) {
-      line(out, "averages", imbalances);
+      out.printf("  averages: %s%n", imbalances);
     }
     if (streamed) {
-      line(out, "arrivals waited", waits);
+      out.printf("  arrivals waited: %s%n", waits);
     }
-  }
-
-  private static void line(PrintWriter out, String name, double[] sorted) {
-    out.printf(
-        Locale.ROOT,
-        "  %s: p50 %.1f, p90 %.1f, p99 %.1f, most %.1f%n",
-        name,
-        percentile(sorted, 50),
-        percentile(sorted, 90),
-        percentile(sorted, 99),
-        percentile(sorted, 100));
-  }
-
-  private static double percentile(double[] sorted, int percent) {
-    return sorted.length == 0
-        ? 0
-        : sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)];
   }
 }

@@ -8,16 +8,13 @@ import java.util.List;
  * fewest lost partners, then the nearest, then the one with the lowest worst latency, then the one
  * whose groups came first.
  *
- * <p>Lost partners are estimated: the groups of the cell within a member's range of the first
- * number, counted in the index.
+ * <p>Lost partners may be estimated: {@link Partners}.
  */
 final class Choice {
   private final RuleTable table;
   private final Run probe;
   private final List<Found> found = new ArrayList<>();
-  private Waiting[] counted = new Waiting[16];
-  private int[] partners = new int[16];
-  private int countedCount;
+  private final Partners partners;
   private int mostPlayers;
 
   /**
@@ -25,15 +22,16 @@ final class Choice {
    *
    * @param probe to try sets on; it is overwritten
    */
-  Choice(RuleTable table, Run probe) {
+  Choice(RuleTable table, Partners partners, Run probe) {
     this.table = table;
+    this.partners = partners;
     this.probe = probe;
   }
 
   void clear() {
     found.clear();
     mostPlayers = 0;
-    countedCount = 0;
+    partners.clear();
   }
 
   boolean isEmpty() {
@@ -45,7 +43,7 @@ final class Choice {
     var members = run.members();
     mostPlayers = Math.max(mostPlayers, run.players());
     found.add(
-        new Found(members, lineup, lostPartners(members), run.distance(), run.worstLatency()));
+        new Found(members, lineup, partners.lostBy(members), run.distance(), run.worstLatency()));
   }
 
   /** The players of the largest set so far. */
@@ -109,40 +107,6 @@ final class Choice {
     found.set(best, found.get(found.size() - 1));
     found.remove(found.size() - 1);
     return taken;
-  }
-
-  // ----------------------------------------------------------- lost partners
-
-  private long lostPartners(Waiting[] members) {
-    long lost = 0;
-    for (var member : members) {
-      lost += partnersOf(member);
-    }
-    return lost - (long) members.length * (members.length - 1);
-  }
-
-  private int partnersOf(Waiting group) {
-    for (int i = 0; i < countedCount; i++) {
-      if (counted[i] == group) {
-        return partners[i];
-      }
-    }
-    if (countedCount == counted.length) {
-      counted = java.util.Arrays.copyOf(counted, countedCount * 2);
-      partners = java.util.Arrays.copyOf(partners, countedCount * 2);
-    }
-    counted[countedCount] = group;
-    partners[countedCount] = count(group, table);
-    return partners[countedCount++];
-  }
-
-  /** How many groups of its cell are within its range by the first number, itself left out. */
-  static int count(Waiting group, RuleTable table) {
-    if (table.numberCount == 0) {
-      return group.cell.size() - 1;
-    }
-    long range = table.at(group.stage).maxDifferences[0];
-    return group.cell.countBetween(group.number - range, group.number + range) - 1;
   }
 
   // -------------------------------------------------------------------- gaps

@@ -44,7 +44,7 @@ final class Composer {
     this.table = table;
     this.run = new Run(table, reader);
     this.others = new Neighbours(table);
-    this.choice = new Choice(table, new Run(table, reader));
+    this.choice = new Choice(table, new Partners(table, reader), new Run(table, reader));
     this.split = new Split(table);
     this.windows = new Windows(table);
   }

@@ -47,6 +47,9 @@ final class RuleTable {
   /** Whether at any stage a match may have fewer players than a full one. */
   final boolean takesPartial;
 
+  /** Whether the groups near by the first number are exactly those who could meet. */
+  final boolean indexTellsPartners;
+
   /** One team, and at most one number to look at beside equal texts: matches are windows. */
   final boolean isLine;
 
@@ -86,6 +89,8 @@ final class RuleTable {
     this.smallestFull = smallest;
     this.sameTeams = same;
     this.takesPartial = partial;
+    this.indexTellsPartners =
+        byStage.length == 1 && numberCount <= 1 && listCount == 0 && latencies == null;
     this.isLine =
         same
             && byStage[0].teamCount == 1

@@ -128,7 +128,7 @@ final class RandomStream {
     var id = "g" + ids++;
     var tickets = new ArrayList<Ticket>();
     for (int i = 0; i < members.size(); i++) {
-      int bytes = oneIn(40) ? 300_000 : 2_000;
+      int bytes = oneIn(40) ? 500_000 : 2_000;
       tickets.add(new Ticket(id + "-" + i, members.get(i), bytes));
     }
     return new Group(id, tickets);

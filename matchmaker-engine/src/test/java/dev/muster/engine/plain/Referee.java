@@ -44,6 +44,14 @@ final class Referee {
     int sameChoice;
     int otherChoice;
 
+    /**
+     * Says whether the choice among several sets is mostly the plain one's. It is a preference: the
+     * indexed implementation estimates lost partners.
+     */
+    boolean chooses() {
+      return otherChoice <= (sameChoice + otherChoice) / 200;
+    }
+
     @Override
     public String toString() {
       return String.format(
