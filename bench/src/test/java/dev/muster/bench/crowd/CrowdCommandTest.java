@@ -39,7 +39,7 @@ class CrowdCommandTest {
     assertThat(out.toString())
         .contains(
             "searched, s: p50", "pauses after it, ms of CPU: p50", "the change of rules, ms:");
-    var matcher = Pattern.compile("\"matches\":(\\d+)").matcher(out);
+    var matcher = Pattern.compile("\"matches\":(\\d+)").matcher(out.toString());
     assertThat(matcher.find()).isTrue();
     return Integer.parseInt(matcher.group(1));
   }
