@@ -38,7 +38,7 @@ class ValidateCommandTest {
     // When // Then
     assertThat(run("validate ../examples/refused/invalid-match-changed.yaml").code()).isEqualTo(1);
     assertThat(run("validate ../examples/01-simple ../examples/02-advanced").code()).isZero();
-    assertThat(run("validate ../docs/facing-players/matchmaker.yaml").code()).isZero();
+    assertThat(run("validate ../docs/facing-players").code()).isZero();
     assertThat(run("validate").code()).isEqualTo(2);
   }
 

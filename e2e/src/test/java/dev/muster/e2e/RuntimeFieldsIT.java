@@ -179,6 +179,11 @@ class RuntimeFieldsIT {
             "elo: {type: intersection, overlap: 1}",
             "{\"elo\": \"x\"}"),
         door(
+            "source",
+            "elo: {type: numberDifference, maxDifference: 1, source: Client}",
+            "elo: {type: numberDifference, maxDifference: 1, source: Server}",
+            "{\"elo\": 5}"),
+        door(
             "default",
             "elo: {type: numberDifference, maxDifference: 1, default: 5}",
             "elo: {type: numberDifference, maxDifference: 1}",

@@ -12,6 +12,7 @@ import dev.muster.runtime.cluster.StubApiServer;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.vertx.core.Vertx;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -101,6 +102,43 @@ class RuntimeProcessTest {
     assertThat(read(first).get("status").asText()).isEqualTo("MATCH_FOUND");
     assign(server.names("matches").get(0));
     eventually().until(() -> read(first).get("status").asText(), "HOST_ASSIGNED"::equals);
+  }
+
+  @Test
+  void takesAnAttributeOfAServersRuleFromHoldersOfAServersTokenOnly() throws Exception {
+    // Given the profile of the documents
+    Files.writeString(tokens.resolve("server-rating"), "of the rating service");
+    var yaml = Files.readString(Path.of("../docs/facing-players/profile.yaml"));
+    var spec = Serialization.unmarshal(yaml, JsonNode.class).path("spec");
+    server.put("controllerrevisions", "rated-1", "{\"metadata\":{},\"data\":" + spec + "}");
+    server.put(
+        "matchmakerprofiles",
+        "rated-duel",
+        "{\"metadata\":{},\"status\":{\"revision\":\"rated-1\"}}");
+    start();
+    // When
+    var own = rated("secret", "{\"rating\":9000}");
+    var without = rated("secret", "{\"mode\":\"quick\"}");
+    var service = rated("of the rating service", "{\"rating\":1500,\"mode\":\"quick\"}");
+    // Then
+    assertThat(own.statusCode()).isEqualTo(400);
+    assertThat(own.body())
+        .contains(
+            "attributes.rating: is taken only with a token of game servers, as its rule has source:"
+                + " Server");
+    assertThat(without.statusCode()).isEqualTo(400);
+    assertThat(without.body()).contains("attributes.rating: is missing");
+    assertThat(service.statusCode()).as(service.body()).isEqualTo(201);
+  }
+
+  private HttpResponse<String> rated(String token, String attributes) throws Exception {
+    var body = "{\"profile\":\"rated-duel\",\"attributes\":" + attributes + "}";
+    return http.send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + "/tickets"))
+            .header("Authorization", token)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   @Test

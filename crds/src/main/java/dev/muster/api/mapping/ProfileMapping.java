@@ -20,7 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** From a MatchmakerProfile to the engine's {@link Profile}. One use each. */
 public final class ProfileMapping {
@@ -45,6 +47,15 @@ public final class ProfileMapping {
    */
   public static Profile profile(String resourceName, MatchmakerProfileSpec spec) {
     return new ProfileMapping().map(resourceName, spec);
+  }
+
+  /** The attributes that only a holder of a token of game servers may say, by name. */
+  public static Set<String> serverAttributes(MatchmakerProfileSpec spec) {
+    return spec.rules().entrySet().stream()
+        .filter(rule -> rule.getValue() != null)
+        .filter(rule -> rule.getValue().source() == RuleSpec.Source.Server)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

@@ -43,6 +43,9 @@ import java.math.BigDecimal;
 @ValidationRule(
     value = "(self.type == 'intersection') == has(self.overlap)",
     message = "type intersection needs overlap, and no other type has it")
+@ValidationRule(
+    value = "self.type != 'playerCount' || !has(self.source)",
+    message = "source belongs to rules that look at an attribute; playerCount looks at none")
 public record RuleSpec(
     @JsonPropertyDescription(
             "What the rule does. playerCount: how many players make a match. latencies: one beacon"
@@ -82,7 +85,19 @@ public record RuleSpec(
             "What a ticket without the attribute counts as: a number, a string, a list of strings,"
                 + " or latencies by beacon, as the type needs. Without it such tickets are refused.")
         @PreserveUnknownFields
-        JsonNode fallback) {
+        JsonNode fallback,
+    @JsonPropertyDescription(
+            "Who may say the attribute. Client: whoever makes the ticket. Server: only a holder of a"
+                + " server- token, so that nobody posts a rating of his own. Default Client.")
+        Source source) {
+  /** Who may say an attribute. */
+  public enum Source {
+    /** Whoever makes the ticket. */
+    Client,
+    /** Only a holder of a token of game servers. */
+    Server
+  }
+
   /** The kinds of rule. */
   public enum Type {
     /** How many players make a match. */

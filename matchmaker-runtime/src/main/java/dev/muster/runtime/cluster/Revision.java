@@ -57,7 +57,9 @@ sealed interface Revision {
           return new Foreign(owner);
         }
         var rules = ProfileMapping.profile(profileName, spec);
-        return new Ours(new QueueRevision(profileName, revisionName, rules));
+        return new Ours(
+            new QueueRevision(
+                profileName, revisionName, rules, ProfileMapping.serverAttributes(spec)));
       } catch (InvalidProfile | IllegalArgumentException e) {
         return new Broken(e.getMessage());
       }

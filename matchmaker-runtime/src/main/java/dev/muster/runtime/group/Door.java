@@ -3,6 +3,7 @@ package dev.muster.runtime.group;
 import dev.muster.engine.Entry;
 import dev.muster.engine.profile.Problem;
 import dev.muster.engine.ticket.AttributeValue;
+import dev.muster.runtime.loop.QueueRevision;
 import dev.muster.runtime.loop.Queues;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,27 @@ final class Door {
     if (revision.isEmpty()) {
       return List.of(unknownQueue(queues, request.queue()));
     }
-    return Entry.ticket(
-        revision.get().profile(), request.attributes().values(), queues.beaconsListed());
+    var reserved = reserved(revision.get(), request);
+    return reserved.isEmpty()
+        ? Entry.ticket(
+            revision.get().profile(), request.attributes().values(), queues.beaconsListed())
+        : reserved;
+  }
+
+  /** The attributes that the player may not say himself. */
+  private static List<Problem> reserved(QueueRevision revision, TicketRequest request) {
+    return request.ofServer()
+        ? List.of()
+        : revision.serverAttributes().stream()
+            .filter(request.attributes().values()::containsKey)
+            .sorted()
+            .map(
+                name ->
+                    new Problem(
+                        "attributes." + name,
+                        "is taken only with a token of game servers, as its rule has source:"
+                            + " Server"))
+            .toList();
   }
 
   /**

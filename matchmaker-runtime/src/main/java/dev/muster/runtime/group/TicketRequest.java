@@ -10,8 +10,10 @@ import java.util.Optional;
  * @param queue the profile that the client names
  * @param attributes what it says for each rule
  * @param playerIp the player's address, if known
+ * @param ofServer whether a holder of a token of game servers asks for the player
  */
-public record TicketRequest(String queue, TicketAttributes attributes, Optional<String> playerIp) {
+public record TicketRequest(
+    String queue, TicketAttributes attributes, Optional<String> playerIp, boolean ofServer) {
   public TicketRequest {
     Objects.requireNonNull(queue, "queue");
     Objects.requireNonNull(attributes, "attributes");

@@ -26,11 +26,13 @@ final class JsonBody {
   private final JsonNode json;
   private final String path;
   private final String callerIp;
+  private final boolean ofServer;
 
-  private JsonBody(JsonNode json, String path, String callerIp) {
+  private JsonBody(JsonNode json, String path, String callerIp, boolean ofServer) {
     this.json = json;
     this.path = path;
     this.callerIp = callerIp;
+    this.ofServer = ofServer;
   }
 
   /**
@@ -46,7 +48,7 @@ final class JsonBody {
               ? "The body is empty, a JSON object was expected"
               : "The body is " + TicketJson.form(json) + ", a JSON object was expected");
     }
-    return new JsonBody(json, "", Callers.playerIp(request));
+    return new JsonBody(json, "", Callers.playerIp(request), TokenCheck.foundServer(request));
   }
 
   private static JsonNode parse(Buffer body) {
@@ -84,7 +86,10 @@ final class JsonBody {
   TicketRequest ticket() {
     try {
       return new TicketRequest(
-          requiredText("profile"), TicketJson.attributes(json.get("attributes")), playerIp());
+          requiredText("profile"),
+          TicketJson.attributes(json.get("attributes")),
+          playerIp(),
+          ofServer);
     } catch (InvalidTicket e) {
       throw new InvalidRequest(
           e.problems().stream().map(p -> path.isEmpty() ? p : p.under(path)).toList());
@@ -173,7 +178,7 @@ final class JsonBody {
     if (!node.isObject()) {
       throw invalid(name, "is " + TicketJson.form(node) + ", an object was expected");
     }
-    return new JsonBody(node, name, callerIp);
+    return new JsonBody(node, name, callerIp, ofServer);
   }
 
   private InvalidRequest invalid(String name, String message) {

@@ -64,6 +64,11 @@ final class TokenCheck implements Handler<RoutingContext> {
     return role(request) == Role.SERVER;
   }
 
+  /** Whether a request that was let pass carries a token that only game servers have. */
+  static boolean foundServer(RoutingContext request) {
+    return request.get(ROLE) == Role.SERVER;
+  }
+
   private Role role(RoutingContext request) {
     Role known = request.get(ROLE);
     if (known == null) {
