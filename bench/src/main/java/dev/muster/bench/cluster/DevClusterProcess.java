@@ -34,7 +34,12 @@ final class DevClusterProcess implements AutoCloseable {
    */
   static DevClusterProcess start(String... options) throws IOException {
     var command = new ArrayList<>(List.of(JAVA, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-Xshare:auto", "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-Xshare:auto", "-Xlog:cds=off", "-Xlog:cds+dynamic=off"));
+    var archive = System.getProperty("muster.archive");
+    if (archive != null) {
+      command.add("-XX:SharedArchiveFile=" + archive);
+    }
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(options));
     command.add(DevClusterProcess.class.getName());
     var process =

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.muster.devcluster.DevCluster;
 import dev.muster.devcluster.TestClient;
 import dev.muster.devcluster.json.Json;
 import java.io.IOException;
@@ -29,15 +28,13 @@ final class Player implements AutoCloseable {
 
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(15);
 
-  private final DevCluster cluster;
   private final TestClient client;
   private final Difference difference = new Difference();
   private final Map<Step, WatchStream> watches = new LinkedHashMap<>();
   private String story = "";
 
-  Player(DevCluster cluster) {
-    this.cluster = cluster;
-    this.client = new TestClient(cluster);
+  Player(TestClient client) {
+    this.client = client;
   }
 
   /**
@@ -53,7 +50,7 @@ final class Player implements AutoCloseable {
     }
     if (step.isRequest() && !step.isSocket()) {
       if (step.isWatch()) {
-        watches.put(step, new WatchStream(client.http(), request(step)));
+        watches.put(step, new WatchStream(client.http(isAdmin(step)), request(step)));
       } else {
         problems.addAll(compare(step, answer(step, known)));
       }
@@ -72,7 +69,8 @@ final class Player implements AutoCloseable {
     var until = step.node().path("poll").path("until");
     var limit = Instant.now().plus(known ? KNOWN_EVENTS_WITHIN : EVENTS_WITHIN);
     while (true) {
-      var response = client.http().send(request(step), HttpResponse.BodyHandlers.ofString());
+      var response =
+          client.http(isAdmin(step)).send(request(step), HttpResponse.BodyHandlers.ofString());
       if (until.isMissingNode() || reached(until, response) || Instant.now().isAfter(limit)) {
         return response;
       }
@@ -90,10 +88,14 @@ final class Player implements AutoCloseable {
         : Json.same(value, until.get("equals"));
   }
 
+  private static boolean isAdmin(Step step) {
+    return step.request().path("as").asText().equals("admin");
+  }
+
   private HttpRequest request(Step step) {
     var recorded = step.request();
     var uri =
-        new StringBuilder(cluster.url()).append(difference.filled(recorded.path("path").asText()));
+        new StringBuilder(client.url()).append(difference.filled(recorded.path("path").asText()));
     var separator = "?";
     for (var parameter : recorded.path("query").properties()) {
       uri.append(separator).append(parameter.getKey()).append('=');
@@ -102,7 +104,7 @@ final class Player implements AutoCloseable {
               current(difference.filled(parameter.getValue().asText())), StandardCharsets.UTF_8));
       separator = "&";
     }
-    var builder = client.request(uri.toString(), recorded.path("as").asText().equals("admin"));
+    var builder = client.request(uri.toString(), isAdmin(step));
     if (!step.isWatch()) {
       builder.timeout(ANSWER_WITHIN);
     }

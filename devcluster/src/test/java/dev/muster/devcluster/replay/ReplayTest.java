@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.devcluster.DevCluster;
 import dev.muster.devcluster.DevClusterConfig;
+import dev.muster.devcluster.TestClient;
 import dev.muster.devcluster.json.Json;
 import dev.muster.devcluster.node.NodeConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,14 +25,19 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Plays what a real API server answered. What differs on purpose is listed, with its reason, in
  * {@code known-differences.txt}; a listed step that no longer differs fails too. {@code
- * -Dreplay.stories=03,06} plays only those.
+ * -Dreplay.stories=03,06} plays only those. With the kubeconfig of a real cluster (Kubernetes 1.32,
+ * one that may be spoilt) in {@code MUSTER_TEST_KUBECONFIG} they are played there too.
  */
 class ReplayTest {
+  private static final String REAL_CLUSTER = "MUSTER_TEST_KUBECONFIG";
+  private static final String DEFINITION =
+      "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/widgets.rec.muster.dev";
   private static final List<String> STORIES =
       List.of(
           "01-version-and-discovery",
@@ -60,12 +67,47 @@ class ReplayTest {
 
   @TestFactory
   Stream<DynamicNode> answersAsARealServerDid() {
+    return stories().map(this::story);
+  }
+
+  /** The same with nothing listed, since there is nothing that such a cluster may do otherwise. */
+  @TestFactory
+  @EnabledIfEnvironmentVariable(
+      named = REAL_CLUSTER,
+      matches = ".+",
+      disabledReason = REAL_CLUSTER + " names the kubeconfig of no real cluster")
+  Stream<DynamicNode> aRealServerStillAnswersSo() throws IOException {
+    var client = new TestClient(Files.readString(Path.of(System.getenv(REAL_CLUSTER))));
+    var end =
+        DynamicTest.dynamicTest(
+            "clean up",
+            () -> {
+              client.delete("/api/v1/namespaces/rec");
+              client.delete(DEFINITION);
+            });
+    return Stream.concat(
+        Stream.concat(Stream.of("00-setup"), stories()).map(story -> onRealCluster(client, story)),
+        Stream.of(end));
+  }
+
+  private DynamicNode onRealCluster(TestClient client, String story) {
+    var player = new Player(client);
+    var tests =
+        read(story).stream()
+            .map(
+                step ->
+                    DynamicTest.dynamicTest(
+                        step.title(), () -> assertThat(player.play(step, false)).isEmpty()));
+    var end = DynamicTest.dynamicTest("end", player::close);
+    return DynamicContainer.dynamicContainer(story, Stream.concat(tests, Stream.of(end)));
+  }
+
+  private static Stream<String> stories() {
     var wanted = System.getProperty("replay.stories", "");
     return STORIES.stream()
         .filter(
             story ->
-                wanted.isEmpty() || List.of(wanted.split(",", -1)).contains(story.substring(0, 2)))
-        .map(this::story);
+                wanted.isEmpty() || List.of(wanted.split(",", -1)).contains(story.substring(0, 2)));
   }
 
   private DynamicNode story(String story) {
@@ -109,7 +151,7 @@ class ReplayTest {
           hasNode
               ? DevCluster.start(bare.withNode(node))
               : DevCluster.start(bare, Clock.fixed(Instant.now(), ZoneOffset.UTC));
-      player = new Player(cluster);
+      player = new Player(new TestClient(cluster));
     }
 
     void stop() {

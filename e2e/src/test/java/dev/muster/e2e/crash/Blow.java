@@ -17,7 +17,9 @@ enum Blow {
   /** The API server never answers. */
   HANG,
   /** All watches of the caller end before the call. */
-  DROPPED_WATCHES;
+  DROPPED_WATCHES,
+  /** The same, and the API server no longer knows where they were: it answers 410 Expired. */
+  EXPIRED_WATCHES;
 
   boolean isCrash() {
     return this == CRASH_BEFORE || this == CRASH_AFTER;

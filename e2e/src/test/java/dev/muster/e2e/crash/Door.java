@@ -24,6 +24,12 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Door implements AutoCloseable {
   private static final String ADDRESS = "127.0.0.1";
   private static final int LARGEST_FRAME = 4 << 20;
+  private static final String EXPIRED =
+      """
+      {"type": "ERROR", "object": {"kind": "Status", "apiVersion": "v1", "metadata": {},
+       "status": "Failure", "message": "too old resource version: 1 (2)", "reason": "Expired",
+       "code": 410}}
+      """;
   private static final Set<String> OF_THE_CONNECTION =
       Set.of(
           "connection",
@@ -42,6 +48,7 @@ final class Door implements AutoCloseable {
   private final Runnable crash;
   private final HttpServer server;
   private final Set<ServerWebSocket> watches = ConcurrentHashMap.newKeySet();
+  private final Set<String> expired = ConcurrentHashMap.newKeySet();
   private volatile boolean cut;
 
   private Door(Upstream upstream, Calls calls, Runnable crash) {
@@ -109,10 +116,19 @@ final class Door implements AutoCloseable {
       }
       case HANG -> request.pause();
       case DROPPED_WATCHES -> {
-        List.copyOf(watches).forEach(watch -> watch.close());
+        dropWatches();
+        pass(request, Optional.empty());
+      }
+      case EXPIRED_WATCHES -> {
+        watches.forEach(watch -> expired.add(watch.path()));
+        dropWatches();
         pass(request, Optional.empty());
       }
     }
+  }
+
+  private void dropWatches() {
+    List.copyOf(watches).forEach(watch -> watch.close());
   }
 
   private void die() {
@@ -135,7 +151,11 @@ final class Door implements AutoCloseable {
 
   private void pass(HttpServerRequest request, Optional<Blow> after) {
     if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
-      watch(request, after);
+      if (expired.remove(request.path())) {
+        expire(request);
+      } else {
+        watch(request, after);
+      }
     } else {
       forward(request, after);
     }
@@ -244,6 +264,12 @@ final class Door implements AutoCloseable {
     far.frameHandler(frame -> near.writeFrame(frame));
     near.resume();
     far.resume();
+  }
+
+  private static void expire(HttpServerRequest request) {
+    request
+        .toWebSocket()
+        .onSuccess(watch -> watch.writeTextMessage(EXPIRED).onComplete(told -> watch.close()));
   }
 
   private static void notOpened(HttpServerRequest request, Throwable problem) {
