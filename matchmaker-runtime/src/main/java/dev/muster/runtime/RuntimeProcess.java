@@ -8,6 +8,7 @@ import dev.muster.runtime.explain.Explanations;
 import dev.muster.runtime.group.Backfills;
 import dev.muster.runtime.group.FormingGroups;
 import dev.muster.runtime.group.Groups;
+import dev.muster.runtime.group.Inspection;
 import dev.muster.runtime.group.Tickets;
 import dev.muster.runtime.http.Health;
 import dev.muster.runtime.http.ManagementServer;
@@ -116,6 +117,8 @@ public final class RuntimeProcess {
             new Groups(loop, forming, store, ids),
             explanations,
             new Backfills(loop, cluster.servers(), cluster.seats(), ids),
+            new Inspection(store),
+            loop,
             settings::get,
             tokens::current,
             cluster.servers(),

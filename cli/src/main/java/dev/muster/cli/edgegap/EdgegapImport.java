@@ -73,10 +73,7 @@ public final class EdgegapImport {
     }
     var inspect = root.field("inspect");
     if (inspect.json().asBoolean(false)) {
-      findings.note(
-          inspect,
-          "is left out: there is no /inspect; kubectl get mmp counts tickets, kubectl get match who"
-              + " plays");
+      findings.note(inspect, "is left out: it belongs to the Matchmaker, as inspect: true");
     }
     for (var name : ProfileImport.PERIODS) {
       var period = root.field(name);

@@ -61,9 +61,14 @@ public record MatchmakerSpec(
         @Size(max = 64)
         List<@Size(max = 49) @Pattern(Api.NETWORK_PATTERN) String> trustedProxies,
     @JsonPropertyDescription("How many requests are answered per second. Default: no limit.")
-        RateLimitsSpec rateLimits) {
+        RateLimitsSpec rateLimits,
+    @JsonPropertyDescription(
+            "Whether every ticket and match can be read with a token, at /inspect/tickets and"
+                + " /inspect/matches. Default false: ids of tickets are secrets.")
+        Boolean inspect) {
   /** A Matchmaker with every default. */
   public static MatchmakerSpec defaults() {
-    return new MatchmakerSpec(null, null, null, null, null, null, null, null, null, null, null);
+    return new MatchmakerSpec(
+        null, null, null, null, null, null, null, null, null, null, null, null);
   }
 }

@@ -31,7 +31,8 @@ final class SettingsMapping {
         List.copyOf(beacons.values()),
         Boolean.TRUE.equals(spec.explain()),
         orEmpty(spec.trustedProxies()).stream().filter(Objects::nonNull).toList(),
-        rateLimits(spec.rateLimits()));
+        rateLimits(spec.rateLimits()),
+        Boolean.TRUE.equals(spec.inspect()));
   }
 
   private static RateLimits rateLimits(RateLimitsSpec spec) {

@@ -8,6 +8,7 @@ import static dev.muster.runtime.http.Operations.post;
 import dev.muster.runtime.explain.Explanations;
 import dev.muster.runtime.group.Backfills;
 import dev.muster.runtime.group.Groups;
+import dev.muster.runtime.group.Inspection;
 import dev.muster.runtime.group.Tickets;
 import dev.muster.runtime.metrics.HttpMetrics;
 import dev.muster.runtime.server.GameServers;
@@ -41,6 +42,8 @@ final class PublicRouter {
       Groups groups,
       Explanations explanations,
       Backfills backfills,
+      Inspection inspection,
+      Documentation documentation,
       Supplier<Settings> settings,
       Supplier<Tokens> tokens,
       RateLimiter limits,
@@ -55,6 +58,9 @@ final class PublicRouter {
     var tokenCheck = new TokenCheck(tokens);
     paths.router.route().handler(new Callers(settings)).handler(new RateCheck(limits, tokenCheck));
     paths.at("/monitor", get(request -> Answers.ok(request, Shapes.monitor(health))));
+    paths.at("/", get(documentation::page));
+    paths.at("/swagger/v1/swagger.json", get(documentation::document));
+    paths.at("/swagger/ui/:file", get(documentation::file));
 
     paths.at(
         "/v1/servers/:request",
@@ -87,6 +93,8 @@ final class PublicRouter {
         "/backfills/:backfill",
         get(new ReadBackfill(backfills)),
         delete(new DeleteBackfill(backfills)));
+    paths.at("/inspect/tickets", get(new Inspect<>(settings, inspection::tickets, Shapes::ticket)));
+    paths.at("/inspect/matches", get(new Inspect<>(settings, inspection::matches, Shapes::match)));
 
     for (int status : REFUSED_BY_ROUTER) {
       paths.router.errorHandler(status, Answers::failure);

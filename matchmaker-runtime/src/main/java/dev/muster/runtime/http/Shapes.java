@@ -2,6 +2,7 @@ package dev.muster.runtime.http;
 
 import dev.muster.engine.ticket.Cancellation;
 import dev.muster.runtime.group.GroupView;
+import dev.muster.runtime.group.Inspection;
 import dev.muster.runtime.group.MemberView;
 import dev.muster.runtime.server.GameServer;
 import dev.muster.runtime.settings.Beacon;
@@ -13,6 +14,7 @@ import dev.muster.runtime.ticket.Timestamps;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -132,6 +134,24 @@ final class Shapes {
     var list = new JsonArray();
     beacons.forEach(beacon -> list.add(beacon(beacon)));
     return new JsonObject().put("count", beacons.size()).put("beacons", list);
+  }
+
+  static JsonObject match(Inspection.Match match) {
+    var teams = new JsonObject();
+    match.teams().forEach((id, groups) -> teams.put(id, groups(groups)));
+    return new JsonObject()
+        .put("match_id", match.id())
+        .put("profile", match.queue())
+        .put("status", match.assignment().isPresent() ? "HOST_ASSIGNED" : "MATCH_FOUND")
+        .put("found_at", Timestamps.text(match.foundAtMillis()))
+        .put("teams", teams)
+        .put("assignment", match.assignment().map(Shapes::assignment).orElse(null));
+  }
+
+  private static JsonObject groups(Map<String, List<String>> groups) {
+    var json = new JsonObject();
+    groups.forEach((id, tickets) -> json.put(id, new JsonArray(tickets)));
+    return json;
   }
 
   private static JsonObject beacon(Beacon beacon) {

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Tickets in this process's memory: they live and die with it.
@@ -204,6 +205,11 @@ public final class InMemoryTicketStore implements TicketStore {
         .filter(group -> group.state() instanceof Searching && group.queue().equals(queue))
         .map(StoredGroup::id)
         .toList();
+  }
+
+  @Override
+  public Stream<StoredGroup> groups() {
+    return groups.values().stream();
   }
 
   @Override

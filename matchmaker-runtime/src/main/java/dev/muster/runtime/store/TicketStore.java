@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * Holds every ticket and its state. The states are SEARCHING, MATCH_FOUND, HOST_ASSIGNED and
@@ -74,6 +75,9 @@ public interface TicketStore {
 
   /** The ids of all groups that are SEARCHING in a queue, in no order. Looks at every group. */
   List<String> searching(String queue);
+
+  /** All groups, whatever their state, in no order. Looks at every group. */
+  Stream<StoredGroup> groups();
 
   /**
    * Puts a group back in whatever state it was in, after a restart. A group of that id that is

@@ -59,14 +59,29 @@ class SettingsMappingTest {
     return SettingsMapping.of(
         matchmaker(
             new MatchmakerSpec(
-                null, null, null, null, null, null, null, null, explain, null, null)));
+                null, null, null, null, null, null, null, null, explain, null, null, null)));
+  }
+
+  @Test
+  void everythingCanBeReadWhereTheMatchmakerSaysSo() {
+    assertThat(inspect(true).inspect()).isTrue();
+    assertThat(inspect(false).inspect()).isFalse();
+    assertThat(inspect(null).inspect()).isFalse();
+  }
+
+  private static Settings inspect(Boolean inspect) {
+    return SettingsMapping.of(
+        matchmaker(
+            new MatchmakerSpec(
+                null, null, null, null, null, null, null, null, null, null, null, inspect)));
   }
 
   private static Settings settings(List<String> origins, BeaconSpec... beacons) {
     return SettingsMapping.of(
         matchmaker(
             new MatchmakerSpec(
-                null, null, null, null, null, origins, null, List.of(beacons), null, null, null)));
+                null, null, null, null, null, origins, null, List.of(beacons), null, null, null,
+                null)));
   }
 
   private static Matchmaker matchmaker(MatchmakerSpec spec) {

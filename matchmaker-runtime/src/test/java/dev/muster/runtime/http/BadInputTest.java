@@ -2,6 +2,9 @@ package dev.muster.runtime.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.runtime.TestRuntime;
+import dev.muster.runtime.server.GameServer;
+import dev.muster.runtime.settings.Settings;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -11,15 +14,22 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Thousands of requests with broken bodies: each gets one of the documented answers. */
+/**
+ * Thousands of requests at every operation with broken bodies and paths: each gets one of the
+ * answers that the served document has for it.
+ */
 class BadInputTest {
   private static final long SEED = 20_261_120;
-  private static final int REQUESTS = 4_000;
+  private static final int REQUESTS = 20_000;
 
   private static final List<String> SEEDS =
       List.of(
@@ -29,15 +39,15 @@ class BadInputTest {
               + "\"beacons\":{\"Chicago\":12.5,\"Montréal\":7}}}",
           "{\"player_tickets\":[{\"profile\":\"duel\",\"attributes\":{},\"player_ip\":\"192.0.2.1\"},"
               + "{\"profile\":\"duel\",\"attributes\":null}]}",
-          "{\"is_ready\":true}");
+          "{\"is_ready\":true}",
+          BackfillsApiTest.UNITY,
+          BackfillsApiTest.UNITY.replace("\"attributes\": {}", "\"attributes\": {\"elo\":1e3}"));
 
-  private static final List<String> PATHS =
-      List.of(
-          "/tickets",
-          "/group-tickets",
-          "/groups",
-          "/groups/GROUP/members",
-          "/groups/GROUP/members/MEMBER");
+  private static final String SERVER = "23c01225b99d";
+  private static final int GROUPS = 200;
+
+  /** What a path that was broken, or is of another operation now, may be answered with. */
+  private static final Set<Integer> OF_ANY_PATH = Set.of(400, 401, 404, 405, 414);
 
   private static final List<String> TOKENS =
       List.of(
@@ -68,7 +78,50 @@ class BadInputTest {
 
   private final Random random = new Random(SEED);
 
-  private record Answer(String request, int status, String body, String retryAfter) {}
+  /** Method and path as documented, and the statuses that it may be answered with. */
+  private record Operation(HttpMethod method, String path, Set<Integer> statuses) {}
+
+  /** A group that forms, and its owner. */
+  private record Owner(String group, String member) {}
+
+  private record Answer(
+      String request, Set<Integer> allowed, int status, String body, String retryAfter) {}
+
+  private static List<Operation> operations(TestServer server) {
+    var operations = new ArrayList<Operation>();
+    for (var path : server.get("/swagger/v1/swagger.json").json().get("paths").properties()) {
+      for (var operation : path.getValue().properties()) {
+        var statuses = new TreeSet<Integer>();
+        operation
+            .getValue()
+            .get("responses")
+            .fieldNames()
+            .forEachRemaining(status -> statuses.add(Integer.valueOf(status)));
+        var method = HttpMethod.valueOf(operation.getKey().toUpperCase(Locale.ROOT));
+        operations.add(new Operation(method, path.getKey(), statuses));
+      }
+    }
+    return operations;
+  }
+
+  /** A path of an operation: mostly as it should be, else broken. */
+  private String path(Operation operation, Owner owner) {
+    var path =
+        operation
+            .path()
+            .replace("{group}", owner.group())
+            .replace("{member}", owner.member())
+            .replace("{ticket}", owner.member())
+            .replace("{backfill}", owner.member())
+            .replace("{request}", SERVER);
+    if (random.nextInt(4) > 0) {
+      return path;
+    }
+    var text = new StringBuilder(path);
+    var parts = List.of("%00", "%2f", "%", "%zz", "..", "//", "?", "?page=-1", ";", "é", "%c3%28");
+    text.insert(1 + random.nextInt(text.length()), parts.get(random.nextInt(parts.size())));
+    return text.toString();
+  }
 
   private byte[] mutated() {
     var text = new StringBuilder(SEEDS.get(random.nextInt(SEEDS.size())));
@@ -93,10 +146,22 @@ class BadInputTest {
   void answersEveryBrokenBodyAsDocumentedAndGoesOnServing() throws Exception {
     try (var server = new TestServer()) {
       // Given
-      var owner =
-          server
-              .post("/groups", SEEDS.get(0).replace("\"is_ready\":true", "\"is_ready\":false"))
-              .json();
+      server.settings = new Settings(List.of(), List.of(), true, true);
+      server.gameServers.put(
+          SERVER,
+          new GameServer(
+              SERVER,
+              "m1",
+              "m1-1",
+              GameServer.State.READY,
+              Optional.of(TestRuntime.ASSIGNMENT),
+              List.of()));
+      var operations = operations(server);
+      var owners = new ArrayList<Owner>();
+      for (int i = 0; i < GROUPS; i++) {
+        var owner = server.post("/groups", SEEDS.get(0)).json();
+        owners.add(new Owner(owner.get("group_id").asText(), owner.get("member_id").asText()));
+      }
       var client =
           server.vertx.createHttpClient(
               new HttpClientOptions().setDefaultHost("127.0.0.1").setDefaultPort(server.port),
@@ -105,13 +170,9 @@ class BadInputTest {
 
       // When
       for (int i = 0; i < REQUESTS; i++) {
-        var path =
-            PATHS
-                .get(random.nextInt(PATHS.size()))
-                .replace("GROUP", owner.get("group_id").asText())
-                .replace("MEMBER", owner.get("member_id").asText());
-        var method = path.contains("/members/") ? HttpMethod.PATCH : HttpMethod.POST;
-        answers.add(send(client, method, path, mutated()));
+        var operation = operations.get(random.nextInt(operations.size()));
+        var path = path(operation, owners.get(random.nextInt(GROUPS)));
+        answers.add(send(client, operation, path, mutated()));
       }
 
       // Then
@@ -125,13 +186,16 @@ class BadInputTest {
   }
 
   private static CompletableFuture<Answer> send(
-      HttpClient client, HttpMethod method, String path, byte[] body) {
+      HttpClient client, Operation operation, String path, byte[] body) {
+    var allowed = new TreeSet<>(operation.statuses());
+    allowed.addAll(OF_ANY_PATH);
+    var token = path.startsWith("/v1/servers") ? TestServer.tokenOf(SERVER) : TestServer.TOKEN;
     return client
-        .request(method, path)
+        .request(operation.method(), path)
         .compose(
             request ->
                 request
-                    .putHeader("Authorization", TestServer.TOKEN)
+                    .putHeader("Authorization", token)
                     .send(Buffer.buffer(body))
                     .compose(
                         response ->
@@ -143,11 +207,12 @@ class BadInputTest {
                                             "seed "
                                                 + SEED
                                                 + ": "
-                                                + method
+                                                + operation.method()
                                                 + " "
                                                 + path
                                                 + " "
                                                 + new String(body, StandardCharsets.UTF_8),
+                                            allowed,
                                             response.statusCode(),
                                             text.toString(),
                                             response.getHeader("Retry-After")))))
@@ -156,7 +221,7 @@ class BadInputTest {
   }
 
   private static void check(Answer answer) {
-    assertThat(answer.status()).as(answer.request()).isIn(200, 201, 400, 404, 409, 413, 503);
+    assertThat(answer.status()).as(answer.request()).isIn(answer.allowed());
     if (answer.status() >= 400) {
       var body = new JsonObject(answer.body());
       assertThat(body.fieldNames()).as(answer.request()).containsExactly("message");

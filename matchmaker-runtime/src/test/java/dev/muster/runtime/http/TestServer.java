@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.runtime.TestRuntime;
 import dev.muster.runtime.group.Backfills;
+import dev.muster.runtime.group.Inspection;
 import dev.muster.runtime.server.GameServer;
 import dev.muster.runtime.server.GameServers;
 import dev.muster.runtime.server.ServerAddress;
@@ -74,6 +75,8 @@ final class TestServer implements AutoCloseable {
             runtime.groups,
             runtime.explanations,
             new Backfills(runtime.loop, new Servers(), seats, new SecureIds()),
+            new Inspection(runtime.store),
+            runtime.loop,
             () -> settings,
             () -> tokens,
             new Servers(),
