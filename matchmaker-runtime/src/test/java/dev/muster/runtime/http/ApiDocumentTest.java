@@ -298,7 +298,7 @@ class ApiDocumentTest {
   }
 
   private void checkShape(String key, TestServer.Answer answer) {
-    var parts = key.split(" ");
+    var parts = key.split(" ", -1);
     var response =
         document
             .path("paths")
