@@ -80,7 +80,17 @@ class SettingsMappingTest {
     return SettingsMapping.of(
         matchmaker(
             new MatchmakerSpec(
-                null, null, null, null, null, origins, null, List.of(beacons), null, null, null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                origins,
+                null,
+                List.of(beacons),
+                null,
+                null,
+                null,
                 null)));
   }
 

@@ -13,15 +13,18 @@ import dev.muster.runtime.server.GameServer;
 import dev.muster.runtime.server.GameServers.Stopping;
 import dev.muster.runtime.server.PlayerTicket;
 import dev.muster.runtime.settings.Beacon;
+import dev.muster.runtime.settings.RateLimits;
 import dev.muster.runtime.settings.Settings;
 import dev.muster.runtime.ticket.Assignment.Location;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,12 +45,7 @@ class ApiDocumentTest {
   @BeforeEach
   void start() {
     server = new TestServer();
-    server.settings =
-        new Settings(
-            List.of(),
-            List.of(new Beacon("203.0.113.5", 1, 2, new Location("Chicago", "", "", "", ""))),
-            true,
-            true);
+    server.settings = everythingAllowed(RateLimits.NONE);
     server.gameServers.put(
         SERVER,
         new GameServer(
@@ -58,6 +56,16 @@ class ApiDocumentTest {
             Optional.of(TestRuntime.ASSIGNMENT),
             List.of("t1")));
     document = document();
+  }
+
+  static Settings everythingAllowed(RateLimits limits) {
+    return new Settings(
+        List.of(),
+        List.of(new Beacon("203.0.113.5", 1, 2, new Location("Chicago", "", "", "", ""))),
+        true,
+        List.of(),
+        limits,
+        true);
   }
 
   @AfterEach
@@ -88,7 +96,7 @@ class ApiDocumentTest {
       document.path("paths").path(path).fieldNames().forEachRemaining(methods::add);
       var answer = ask("PUT", path.replaceAll("\\{[a-z]+}", SERVER), null, tokenFor(path));
       assertThat(answer.status()).as(path).isEqualTo(405);
-      assertThat(List.of(answer.header("Allow").toLowerCase(java.util.Locale.ROOT).split(", ")))
+      assertThat(List.of(answer.header("Allow").toLowerCase(Locale.ROOT).split(", ")))
           .as(path)
           .containsExactlyInAnyOrderElementsOf(methods);
     }
@@ -137,6 +145,7 @@ class ApiDocumentTest {
     play("GET", "/inspect/matches", "/inspect/matches", null);
     everythingWithoutTokenAndWithTooMuch();
     whileTheLoopIsStopped();
+    beyondTheLimit();
 
     var documented = new TreeSet<String>();
     document
@@ -155,7 +164,7 @@ class ApiDocumentTest {
                                 .forEachRemaining(
                                     status ->
                                         documented.add(
-                                            operation.getKey().toUpperCase(java.util.Locale.ROOT)
+                                            operation.getKey().toUpperCase(Locale.ROOT)
                                                 + " "
                                                 + path.getKey()
                                                 + " "
@@ -269,7 +278,7 @@ class ApiDocumentTest {
                     .properties()
                     .forEach(
                         operation -> {
-                          var method = operation.getKey().toUpperCase(java.util.Locale.ROOT);
+                          var method = operation.getKey().toUpperCase(Locale.ROOT);
                           var url = path.getKey().replaceAll("\\{[a-z]+}", SERVER);
                           if (!path.getKey().equals("/monitor")) {
                             note(method, path.getKey(), ask(method, url, null, null));
@@ -283,7 +292,7 @@ class ApiDocumentTest {
   private void whileTheLoopIsStopped() {
     var ticket = "{\"player_tickets\":[" + TICKET + "]}";
     var waiting = "/tickets/" + id(server.post("/tickets", TICKET), "id");
-    server.settings = new Settings(List.of(), List.of(), true, true);
+    server.settings = everythingAllowed(RateLimits.NONE);
     TestRuntime.await(server.runtime.loop.stop());
     play("POST", "/tickets", "/tickets", TICKET);
     play("DELETE", "/tickets/{ticket}", waiting, null);
@@ -297,13 +306,42 @@ class ApiDocumentTest {
     play("POST", "/backfills", "/backfills", BackfillsApiTest.UNITY);
   }
 
+  private void beyondTheLimit() {
+    var one = Optional.of(1);
+    var none = Optional.<Integer>empty();
+    server.settings = everythingAllowed(new RateLimits(one, none, none, none, none));
+    document
+        .path("paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .fieldNames()
+                    .forEachRemaining(
+                        name ->
+                            note(
+                                name.toUpperCase(Locale.ROOT),
+                                path.getKey(),
+                                refused(path.getKey(), name))));
+  }
+
+  /** The answer to the first request that is one too many. */
+  private TestServer.Answer refused(String path, String method) {
+    var url = path.replaceAll("\\{[a-z]+}", SERVER);
+    return Stream.generate(() -> ask(method.toUpperCase(Locale.ROOT), url, null, tokenFor(url)))
+        .limit(100)
+        .filter(answer -> answer.status() == 429)
+        .findFirst()
+        .orElseThrow();
+  }
+
   private void checkShape(String key, TestServer.Answer answer) {
     var parts = key.split(" ", -1);
     var response =
         document
             .path("paths")
             .path(parts[1])
-            .path(parts[0].toLowerCase(java.util.Locale.ROOT))
+            .path(parts[0].toLowerCase(Locale.ROOT))
             .path("responses")
             .path(parts[2]);
     assertThat(response.path("description").asText()).as(key).isNotBlank();
@@ -313,7 +351,9 @@ class ApiDocumentTest {
     } else {
       assertThat(schema(schema).validate(answer.json())).as(key + " " + answer.text()).isEmpty();
     }
-    assertThat(answer.header("Retry-After") != null).as(key).isEqualTo(answer.status() == 503);
+    assertThat(answer.header("Retry-After") != null)
+        .as(key)
+        .isEqualTo(answer.status() == 503 || answer.status() == 429);
   }
 
   /** A part of the document as a schema, together with what it refers to. */

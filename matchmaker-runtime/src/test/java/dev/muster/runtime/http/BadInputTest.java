@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.runtime.TestRuntime;
 import dev.muster.runtime.server.GameServer;
-import dev.muster.runtime.settings.Settings;
+import dev.muster.runtime.settings.RateLimits;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -146,7 +146,7 @@ class BadInputTest {
   void answersEveryBrokenBodyAsDocumentedAndGoesOnServing() throws Exception {
     try (var server = new TestServer()) {
       // Given
-      server.settings = new Settings(List.of(), List.of(), true, true);
+      server.settings = ApiDocumentTest.everythingAllowed(RateLimits.NONE);
       server.gameServers.put(
           SERVER,
           new GameServer(

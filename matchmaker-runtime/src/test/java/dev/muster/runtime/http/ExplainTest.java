@@ -101,7 +101,7 @@ class ExplainTest {
     var bob = comes(1075);
     assertThat(server.get("/v1/tickets/" + alice + "/explain").status()).isEqualTo(404);
 
-    server.settings = new Settings(List.of(), List.of(), true, false);
+    server.settings = new Settings(List.of(), List.of(), true);
 
     var answer = server.get("/v1/tickets/" + alice + "/explain");
     assertThat(answer.status()).isEqualTo(200);

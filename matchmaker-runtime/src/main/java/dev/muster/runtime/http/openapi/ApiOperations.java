@@ -24,6 +24,7 @@ final class ApiOperations {
           Map.entry(404, "There is no such thing, or not any more."),
           Map.entry(409, "It is too late for that."),
           Map.entry(413, "The body is too large."),
+          Map.entry(429, "Too many requests; try again after Retry-After seconds."),
           Map.entry(503, "Too much is going on; try again after Retry-After seconds."));
 
   /**
@@ -33,7 +34,7 @@ final class ApiOperations {
    * @param request the schema of its body; empty when it reads none
    * @param success the status when all went well
    * @param response the schema of its body then; empty when there is none
-   * @param refusals the other statuses
+   * @param refusals the other statuses, but 429, which any may answer with
    */
   private record Operation(
       String method,
@@ -241,6 +242,7 @@ final class ApiOperations {
     var responses = new TreeMap<String, Object>();
     responses.put(
         String.valueOf(operation.success()), response(operation.success(), operation.response()));
+    responses.put("429", response(429, "Message"));
     operation
         .refusals()
         .forEach(status -> responses.put(String.valueOf(status), response(status, "Message")));
