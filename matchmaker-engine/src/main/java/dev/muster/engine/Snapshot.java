@@ -28,9 +28,6 @@ public record Snapshot(
     Objects.requireNonNull(profile, "profile");
     Objects.requireNonNull(group, "group");
     groups = List.copyOf(groups);
-    if (!groups.contains(group)) {
-      throw new IllegalArgumentException("groups lacks " + group.group().id());
-    }
   }
 
   /** Whether everyone who waits is in it. */

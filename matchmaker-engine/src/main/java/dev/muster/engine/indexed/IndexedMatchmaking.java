@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The indexed implementation of matchmaking: work per arrival, departure and change of stage,
@@ -335,12 +334,16 @@ public final class IndexedMatchmaking implements Matchmaking {
 
   /** So many, and in any case this one. */
   private List<Search> longestWaiting(Waiting group, int most) {
-    var others =
-        pool.longestWaiting(most).stream().filter(other -> other != group).limit(most - 1L);
-    return Stream.concat(others, Stream.of(group))
-        .sorted(Waiting.BY_AGE)
-        .map(waiting -> waiting.search)
-        .toList();
+    var searches = new ArrayList<Search>(most);
+    boolean isAmong = false;
+    for (var other : pool.longestWaiting(most)) {
+      searches.add(other.search);
+      isAmong |= other == group;
+    }
+    if (!isAmong) {
+      searches.set(searches.size() - 1, group.search);
+    }
+    return searches;
   }
 
   @Override

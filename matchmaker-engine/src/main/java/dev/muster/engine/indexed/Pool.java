@@ -1,15 +1,16 @@
 package dev.muster.engine.indexed;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
-import java.util.stream.Stream;
 
 /** The groups that wait: by id, by equal texts and number, by when they are due, by age. */
 final class Pool {
@@ -133,9 +134,22 @@ final class Pool {
    * of more than a few times as many only some are looked at.
    */
   List<Waiting> longestWaiting(int most) {
-    var first = inOrder.stream().filter(Waiting::waits).limit(most);
-    var others = outOfOrder.stream().filter(Waiting::waits).limit(OUT_OF_ORDER * (long) most);
-    return Stream.concat(first, others).sorted(Waiting.BY_AGE).limit(most).toList();
+    var longest = new ArrayList<Waiting>(most);
+    take(inOrder.iterator(), most, longest);
+    if (!outOfOrder.isEmpty()) {
+      take(outOfOrder.iterator(), longest.size() + OUT_OF_ORDER * most, longest);
+      longest.sort(Waiting.BY_AGE);
+    }
+    return longest.size() > most ? longest.subList(0, most) : longest;
+  }
+
+  private static void take(Iterator<Waiting> from, int most, List<Waiting> to) {
+    while (to.size() < most && from.hasNext()) {
+      var group = from.next();
+      if (group.waits()) {
+        to.add(group);
+      }
+    }
   }
 
   /** All, the longest-waiting first. */

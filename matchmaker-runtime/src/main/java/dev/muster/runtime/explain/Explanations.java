@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Explanations implements AutoCloseable {
   /** So many groups are looked at, those that wait longest and the one that is asked about. */
-  private static final int MOST_GROUPS = 5_000;
+  private static final int MOST_GROUPS = 2_000;
 
   /** So many questions may wait. */
   private static final int MOST_WAITING = 8;
