@@ -25,6 +25,9 @@ import picocli.CommandLine.Spec;
 public final class PoolCommand implements Callable<Integer> {
   private static final int MOST_WARM_UPS = 300;
 
+  /** The most groups for which the plain implementation is asked, too. */
+  private static final int MOST_BESIDE_PLAIN = 2_000;
+
   enum ImplementationName {
     INDEXED,
     PLAIN,
@@ -156,8 +159,18 @@ public final class PoolCommand implements Callable<Integer> {
         (double) median.cpuNanos() / entrants.size(),
         median.allocatedBytes() / entrants.size());
     quality.print(out, load == Load.STREAM, workload.teamCount > 1);
+    if (implementation == ImplementationName.INDEXED && entrants.size() <= MOST_BESIDE_PLAIN) {
+      out.println("The plain implementation on the same:");
+      plainQuality(entrants).print(out, load == Load.STREAM, workload.teamCount > 1);
+    }
     printJson(out, entrants, quality, median);
     out.flush();
+  }
+
+  private Quality plainQuality(List<Entrant> entrants) {
+    var plain = engine(Implementation.PLAIN, entrants);
+    plain.run();
+    return Quality.of(plain.made(), entrants.size());
   }
 
   private void printJson(

@@ -85,6 +85,10 @@ class PoolCommandTest {
                 + ",\"matchedGroups\":\\d+,\"wallSeconds\":\\d+\\.\\d{6},\"cpuSeconds\":\\d+\\.\\d{6},"
                 + "\"spreadP50\":[\\d.]+,\"spreadMax\":[\\d.]+,\"peakHeapMb\":[\\d.]+\\}");
     assertThat(Files.readAllLines(matches)).hasSizeGreaterThan(fewest);
+    if (implementation.equals("indexed")) {
+      assertThat(out.toString())
+          .containsSubsequence("filled", "The plain implementation", "filled");
+    }
   }
 
   @Test
