@@ -42,14 +42,16 @@ public final class Population {
 
   private final Random random;
   private final int ratingDeviation;
+  private final String prefix;
   private int groups;
 
   /** As dense as a large game's. */
   public Population(long seed) {
-    this(seed, DENSE);
+    this(seed, DENSE, "g");
   }
 
-  private Population(long seed, int ratingDeviation) {
+  private Population(long seed, int ratingDeviation, String prefix) {
+    this.prefix = prefix;
     this.random = new Random(seed);
     this.ratingDeviation = ratingDeviation;
   }
@@ -58,7 +60,7 @@ public final class Population {
    * So thinly spread over the ratings that this many tickets can wait without a match among them.
    */
   public static Population sparse(long seed, int waiting) {
-    return new Population(seed, DENSE * Math.max(1, waiting / 100));
+    return new Population(seed, DENSE * Math.max(1, waiting / 100), "sparse");
   }
 
   /** The next group that comes. */
@@ -68,7 +70,7 @@ public final class Population {
     var mode = MODES[pick(MODE_SHARES)];
     var maps = maps();
     int rating = (int) Math.round(1_500 + ratingDeviation * skewed());
-    var id = "g" + groups++;
+    var id = prefix + groups++;
     var tickets = new ArrayList<Ticket>();
     for (int i = 0; i < size; i++) {
       int own = rating + random.nextInt(41) - 20;

@@ -3,6 +3,7 @@ package dev.muster.bench.crowd;
 import dev.muster.bench.AdvancedExample;
 import dev.muster.bench.Implementation;
 import dev.muster.bench.Population;
+import dev.muster.engine.Admission;
 import dev.muster.engine.Event;
 import dev.muster.engine.Event.MatchMade;
 import dev.muster.engine.Matchmaking;
@@ -53,7 +54,7 @@ final class Crowd {
     var sparse = Population.sparse(seed, SPREAD * waiting);
     for (int tickets = 0; tickets < waiting; ) {
       var group = sparse.next();
-      matchmaking.add(Search.beginning(group, nowMillis), nowMillis);
+      add(group);
       tickets += group.size();
     }
     matchmaking.advance(nowMillis);
@@ -66,9 +67,16 @@ final class Crowd {
       gather();
       measure(
           () -> {
-            coming.forEach(group -> matchmaking.add(Search.beginning(group, nowMillis), nowMillis));
+            coming.forEach(this::add);
             return matchmaking.advance(nowMillis);
           });
+    }
+  }
+
+  private void add(Group group) {
+    var admission = matchmaking.add(Search.beginning(group, nowMillis), nowMillis);
+    if (!(admission instanceof Admission.Searching)) {
+      throw new IllegalStateException(group.id() + " was not let in: " + admission);
     }
   }
 

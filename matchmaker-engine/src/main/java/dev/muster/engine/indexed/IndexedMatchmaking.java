@@ -46,8 +46,9 @@ import java.util.Optional;
  * groups in a match: coming, leaving and being due O(log n). A match where players come alone and
  * rules look at one number: O(f log n). Otherwise a group that is asked for costs its nearest
  * neighbours, O(f x f) when they fit together; an arrival for which no match is certain or found
- * costs O(c) more. A change of rules reads everyone again, O(n log n). Memory is O(n): about 250
- * bytes for a group of one under the rules of the advanced example, the ticket itself left aside.
+ * costs O(c) more. A change of rules lets everyone in again, O(n log n), and reads them again
+ * unless it only moves limits and cancels nobody. Memory is O(n): about 250 bytes for a group of
+ * one under the rules of the advanced example, the ticket itself left aside.
  *
  * <p>Not thread-safe: one thread owns it.
  */
@@ -179,10 +180,16 @@ public final class IndexedMatchmaking implements Matchmaking {
   @Override
   public List<Event> change(Profile profile, boolean beaconsListed, long givenMillis) {
     long nowMillis = moveTo(givenMillis);
+    boolean admitsAll =
+        beaconsListed == this.beaconsListed && profile.mostRelaxed().admitAllOf(table.loosest);
     this.table = new RuleTable(profile);
     this.beaconsListed = beaconsListed;
     var events = new ArrayList<Event>();
-    readAgain(nowMillis, events);
+    if (admitsAll) {
+      judgeAgain(nowMillis);
+    } else {
+      readAgain(nowMillis, events);
+    }
     backfills.change(table, reader, beaconsListed, nowMillis, events);
     return events;
   }
@@ -194,12 +201,27 @@ public final class IndexedMatchmaking implements Matchmaking {
     mostCodes = Math.max(FEW_CODES, 2 * reader.codeCount());
   }
 
-  private void readAgain(long nowMillis, List<Event> events) {
+  /** Lets everyone wait on as read already. */
+  private void judgeAgain(long nowMillis) {
     var waiting = pool.byAge();
-    reader = new Reader(table, beaconsListed);
+    beginWith(reader.under(table));
+    for (var old : waiting) {
+      var cell = pool.cellFor(old.cell.texts);
+      old.cell = null;
+      enter(old.afresh(), cell, nowMillis);
+    }
+  }
+
+  private void beginWith(Reader newReader) {
+    reader = newReader;
     pool = new Pool(table);
     matcher = new Matcher(table, reader);
     announcement = new Announcement(table, reader);
+  }
+
+  private void readAgain(long nowMillis, List<Event> events) {
+    var waiting = pool.byAge();
+    beginWith(new Reader(table, beaconsListed));
     for (var old : waiting) {
       old.cell = null;
       var group = reader.read(old.search, old.arrival);

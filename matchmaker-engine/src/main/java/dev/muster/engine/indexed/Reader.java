@@ -28,8 +28,8 @@ final class Reader {
   private final RuleTable table;
   private final boolean beaconsListed;
   private final Dictionary[] values;
-  private final Dictionary beacons = new Dictionary();
-  private final CodeSets sets = new CodeSets();
+  private final Dictionary beacons;
+  private final CodeSets sets;
   private final String[] texts;
   private int[] codes = new int[64];
   private int[] otherCodes = new int[64];
@@ -37,12 +37,28 @@ final class Reader {
   private long[] high = new long[64];
 
   Reader(RuleTable table, boolean beaconsListed) {
+    this(table, beaconsListed, new Dictionary[table.listCount], new Dictionary(), new CodeSets());
+    Arrays.setAll(values, rule -> new Dictionary());
+    beacons.codeOf(null);
+  }
+
+  private Reader(
+      RuleTable table,
+      boolean beaconsListed,
+      Dictionary[] values,
+      Dictionary beacons,
+      CodeSets sets) {
     this.table = table;
     this.beaconsListed = beaconsListed;
-    this.values = new Dictionary[table.listCount];
-    Arrays.setAll(values, rule -> new Dictionary());
+    this.values = values;
+    this.beacons = beacons;
+    this.sets = sets;
     this.texts = new String[table.equalities.size()];
-    beacons.codeOf(null);
+  }
+
+  /** One for other rules on the same attributes: what was read counts on. */
+  Reader under(RuleTable other) {
+    return new Reader(other, beaconsListed, values, beacons, sets);
   }
 
   /** The values of an intersection rule. */

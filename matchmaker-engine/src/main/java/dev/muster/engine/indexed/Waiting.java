@@ -87,6 +87,19 @@ final class Waiting {
     this.bytes = bytes;
   }
 
+  /** The same as it was read, waiting nowhere yet. */
+  Waiting afresh() {
+    var same = new Waiting(search, arrival, bytes);
+    same.number = number;
+    same.moreNumbers = moreNumbers;
+    same.lists = lists;
+    same.listCodes = listCodes;
+    same.beacons = beacons;
+    same.lowest = lowest;
+    same.highest = highest;
+    return same;
+  }
+
   String id() {
     return search.group().id();
   }

@@ -51,6 +51,38 @@ public record Rules(
     return Optional.of(combined(other, true));
   }
 
+  /**
+   * Says whether whoever other rules let in is let in by these, too, and counts as the same: they
+   * look at the same attributes, with the same defaults, and nothing is stricter.
+   */
+  public boolean admitAllOf(Rules other) {
+    return looksAlike(other) && loosest(other).equals(this);
+  }
+
+  private boolean looksAlike(Rules other) {
+    return attributes(this).equals(attributes(other));
+  }
+
+  /** What is looked at, by name and type, and what counts for those who lack it. */
+  private static List<List<Object>> attributes(Rules rules) {
+    return rules.onAttributes().stream()
+        .map(rule -> List.<Object>of(rule.name(), rule.type(), fallback(rule)))
+        .toList();
+  }
+
+  private static Optional<?> fallback(Rule rule) {
+    if (rule instanceof Rule.NumberDifference number) {
+      return number.fallback();
+    } else if (rule instanceof Rule.StringEquality equality) {
+      return equality.fallback();
+    } else if (rule instanceof Rule.Intersection intersection) {
+      return intersection.fallback();
+    } else if (rule instanceof Rule.Latencies latencies) {
+      return latencies.fallback();
+    }
+    return Optional.empty();
+  }
+
   /** Attribute by attribute the more relaxed of the two; teamCount and names are this one's. */
   Rules loosest(Rules other) {
     return combined(other, false);

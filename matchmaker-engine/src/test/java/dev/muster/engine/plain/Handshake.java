@@ -131,8 +131,8 @@ final class Handshake {
   }
 
   private void change() {
-    if (stream.oneIn(3)) {
-      profile = stream.profile();
+    if (stream.oneIn(2)) {
+      profile = stream.oneIn(2) ? stream.profile() : stream.looser();
       plain.change(profile, now, indexed.change(profile, true, now));
     }
   }

@@ -282,6 +282,21 @@ class MutationTest {
               "enter(group, pool.cellFor(reader.texts()), nowMillis);\n      }",
               "if (group.size < 3) enter(group, pool.cellFor(reader.texts()), nowMillis);\n      }"),
           new Mutation(
+              "nobody is lost when limits move",
+              "IndexedMatchmaking",
+              "      enter(old.afresh(), cell, nowMillis);",
+              "      if (old.size < 3) enter(old.afresh(), cell, nowMillis);"),
+          new Mutation(
+              "limits that move are in force at once",
+              "IndexedMatchmaking",
+              "beginWith(reader.under(table));",
+              "beginWith(reader);"),
+          new Mutation(
+              "who is not let in any more is cancelled",
+              "IndexedMatchmaking",
+              "beaconsListed == this.beaconsListed && profile.mostRelaxed().admitAllOf(table.loosest)",
+              "profile.mostRelaxed().onAttributes().size() == table.loosest.onAttributes().size()"),
+          new Mutation(
               "who cannot be judged any more is cancelled",
               "Reader",
               "!(value instanceof OfNumber number)",

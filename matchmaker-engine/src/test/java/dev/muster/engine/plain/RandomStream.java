@@ -22,6 +22,9 @@ final class RandomStream {
 
   final Random random;
   private final boolean manyValues;
+  private Random source;
+  private long shape;
+  private int slack;
   private int ids;
 
   RandomStream(long seed) {
@@ -35,25 +38,45 @@ final class RandomStream {
    */
   RandomStream(long seed, boolean manyValues) {
     this.random = new Random(seed);
+    this.source = random;
     this.manyValues = manyValues;
   }
 
   boolean oneIn(int n) {
-    return random.nextInt(n) == 0;
+    return source.nextInt(n) == 0;
   }
 
   int between(int least, int most) {
-    return least + random.nextInt(most - least + 1);
+    return least + source.nextInt(most - least + 1);
   }
 
   Profile profile() {
+    shape = random.nextLong();
+    slack = 0;
+    return shaped();
+  }
+
+  /** The last one, with wider limits. */
+  Profile looser() {
+    slack += between(0, 20);
+    return shaped();
+  }
+
+  private Profile shaped() {
+    source = new Random(shape);
+    var profile = drawn();
+    source = random;
+    return profile;
+  }
+
+  private Profile drawn() {
     int teamCount = oneIn(2) ? 1 : between(2, 3);
     int most = teamCount == 1 ? between(1, 5) : between(1, 3);
     var fixture =
         ProfileFixture.teams(teamCount, between(1, most), most)
             .expiresAfterMillis(between(1, 40) * 500L + between(0, 1));
     if (oneIn(2)) {
-      fixture.number("elo", text(between(0, 60)));
+      fixture.number("elo", text(slack + between(0, 60)));
     }
     if (oneIn(4)) {
       fixture.number("level", text(between(0, 6)), "3");
@@ -65,7 +88,7 @@ final class RandomStream {
       fixture.intersection("maps", 1, List.of("new", "x"));
     }
     if (oneIn(3)) {
-      fixture.latencies("beacons", text(between(5, 60)), text(between(20, 100)));
+      fixture.latencies("beacons", text(slack + between(5, 60)), text(slack + between(20, 100)));
     }
     for (int i = between(0, 3); i > 0; i--) {
       expand(fixture, between(1, 12), teamCount);
@@ -94,13 +117,13 @@ final class RandomStream {
       fixture.after(
           seconds,
           rules.numbers().get(0).name(),
-          ProfileFixture.maxDifference(text(between(0, 120))));
+          ProfileFixture.maxDifference(text(slack + between(0, 120))));
     }
     if (rules.latencies().isPresent()) {
       fixture.after(
           seconds,
           "beacons",
-          ProfileFixture.latencies(text(between(5, 100)), text(between(20, 100))));
+          ProfileFixture.latencies(text(slack + between(5, 100)), text(slack + between(20, 100))));
     }
     if (!rules.intersections().isEmpty() && oneIn(2)) {
       fixture.after(seconds, "maps", ProfileFixture.overlap(between(1, 2)));
