@@ -341,6 +341,32 @@ class GroupsApiTest {
   }
 
   @Test
+  void anOwnerWhoResumedAfterACrashLeavesByHisMembershipAndCancelsTheGroup() {
+    // Given an owner who knows no more than the two ids that he had saved
+    var owner = create(ranked(1_500));
+    var friend = join(owner, ranked(1_500));
+    server.patch(path(owner), "{\"is_ready\":true}");
+    server.patch(path(friend), "{\"is_ready\":true}");
+
+    // When
+    var resumed = server.get(path(owner)).json();
+    var left = server.delete(path(resumed));
+
+    // Then
+    assertThat(resumed.get("status").asText()).isEqualTo("SEARCHING");
+    assertThat(resumed.get("ticket_id")).isEqualTo(owner.get("member_id"));
+    assertThat(left.status()).isEqualTo(204);
+    assertThat(status(friend)).isEqualTo("CANCELLED");
+    assertThat(server.patch(path(friend), "{\"is_ready\":true}").status()).isEqualTo(409);
+    assertThat(server.post(group(owner) + "/members", ranked(1_500)).status()).isEqualTo(409);
+    server.runtime.pass(59_999);
+    assertThat(status(friend)).isEqualTo("CANCELLED");
+    server.runtime.pass(1);
+    assertThat(server.get(path(friend)).status()).isEqualTo(404);
+    assertThat(server.get(group(owner)).status()).isEqualTo(404);
+  }
+
+  @Test
   void doesNotLetAGroupGoOnceAMatchIsFound() {
     // Given
     var owner = create(duel(false));
