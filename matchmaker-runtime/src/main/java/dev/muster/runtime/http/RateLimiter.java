@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 /**
  * How many requests may still be answered, by the limits as they are now. Limits are token buckets
  * that hold one second's worth, so that a burst of it is let through. Safe for any thread; nothing
- * in it waits.
+ * in it waits. The decision record 007 tells why it is as it is.
  */
 final class RateLimiter {
   /** The most clients that are told apart; beyond, those that came longest ago start afresh. */
