@@ -22,6 +22,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** What game clients may ask, path by path. */
 final class PublicRouter {
@@ -29,6 +30,8 @@ final class PublicRouter {
   static final int BODY_LIMIT = 64 * 1_024;
 
   private static final int[] REFUSED_BY_ROUTER = {400, 401, 404, 405, 413, 414, 431, 500};
+
+  private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
   private final Router router;
 
@@ -88,9 +91,10 @@ final class PublicRouter {
         get(new ReadMember(groups)),
         patch(new UpdateMember(groups)),
         delete(new DeleteMember(groups)));
-    paths.at("/backfills", post(new CreateBackfill(backfills)));
+    paths.at("/backfills", tokenCheck::requireServer, post(new CreateBackfill(backfills)));
     paths.at(
         "/backfills/:backfill",
+        tokenCheck::requireServer,
         get(new ReadBackfill(backfills)),
         delete(new DeleteBackfill(backfills)));
     paths.at("/inspect/tickets", get(new Inspect<>(settings, inspection::tickets, Shapes::ticket)));
@@ -115,8 +119,15 @@ final class PublicRouter {
         .handler(new Operations(operations));
   }
 
-  /** The router itself trips over a path that cannot be decoded. */
+  /** The router itself trips over a path that cannot be decoded, sooner or later. */
   private static void checkPath(RoutingContext request) {
+    if (BROKEN_ESCAPE.matcher(request.request().path()).find()) {
+      Answers.refuse(
+          request,
+          400,
+          "The request's path cannot be decoded: two hexadecimal digits were expected after %");
+      return;
+    }
     try {
       request.normalizedPath();
     } catch (IllegalArgumentException e) {

@@ -59,6 +59,22 @@ final class TokenCheck implements Handler<RoutingContext> {
     }
   }
 
+  /**
+   * Lets requests pass that may come from a game server: those with a token that only game servers
+   * have, or with any valid one while no token is theirs alone.
+   */
+  void requireServer(RoutingContext request) {
+    if (isOfServer(request) || current().servers().isEmpty()) {
+      request.next();
+    } else {
+      Answers.refuse(
+          request,
+          401,
+          "Authorization: a token of game servers was expected, one whose key in the Secret begins"
+              + " with server-; game clients' tokens do not make Backfills while there is one");
+    }
+  }
+
   /** Whether a request carries a token that only game servers have. */
   boolean isOfServer(RoutingContext request) {
     return role(request) == Role.SERVER;

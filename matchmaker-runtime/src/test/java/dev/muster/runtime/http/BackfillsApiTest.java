@@ -8,6 +8,7 @@ import dev.muster.runtime.server.OpenSeats.Creation;
 import dev.muster.runtime.server.PlayerTicket;
 import dev.muster.runtime.server.ServerAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +61,19 @@ class BackfillsApiTest {
         Optional.of("g1"),
         Optional.of("t1"),
         "{\"elo\":12.50}");
+  }
+
+  @Test
+  void takesOnlyServersTokensWhileThereAreAny() {
+    var id = server.post("/backfills", UNITY).json().get("id").asText();
+    server.tokens = TestServer.WITH_SERVERS;
+
+    assertThat(server.post("/backfills", UNITY).status()).isEqualTo(401);
+    assertThat(server.get("/backfills/" + id).status()).isEqualTo(401);
+    assertThat(server.delete("/backfills/" + id).status()).isEqualTo(401);
+    assertThat(server.delete("/backfills/" + id).text()).contains("begins with server-");
+    var withServers = Map.of("Authorization", TestServer.SERVER_TOKEN);
+    assertThat(server.send("GET", "/backfills/" + id, null, withServers).status()).isEqualTo(200);
   }
 
   @Test

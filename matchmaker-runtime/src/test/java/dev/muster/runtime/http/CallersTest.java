@@ -117,6 +117,7 @@ class CallersTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(1)));
+    server.tokens = TestServer.WITH_SERVERS;
     var page = Map.of("Origin", "https://play.example");
     server.send("GET", "/locations/beacons", null, page);
     // When

@@ -190,7 +190,6 @@ class PublicServerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/",
         "/nowhere",
         "/v1/tickets",
         "/tickets/a/b",
@@ -209,7 +208,7 @@ class PublicServerTest {
 
   @Test
   void refusesAPathThatCannotBeDecoded() throws Exception {
-    for (var path : List.of("/tickets/%zz", "/tickets/%", "/%2/tickets")) {
+    for (var path : List.of("/tickets/%zz", "/tickets/a%-0b", "/tickets/%", "/%2/tickets")) {
       var request = "GET " + path + " HTTP/1.1\r\nHost: a\r\nAuthorization: " + TOKEN + "\r\n\r\n";
 
       assertThat(raw(request)).as(path).startsWith("HTTP/1.1 400").contains("\"message\"");

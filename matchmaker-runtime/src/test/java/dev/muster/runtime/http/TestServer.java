@@ -37,6 +37,10 @@ final class TestServer implements AutoCloseable {
   static final String OTHER_TOKEN = "another token";
   static final String SERVER_TOKEN = "a server's token";
 
+  /** With one that only game servers have. */
+  static final Tokens WITH_SERVERS =
+      new Tokens(Set.of(TOKEN, OTHER_TOKEN, SERVER_TOKEN), Set.of(SERVER_TOKEN));
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   final TestRuntime runtime;
@@ -49,8 +53,7 @@ final class TestServer implements AutoCloseable {
   final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   volatile Settings settings = Settings.NONE;
-  volatile Tokens tokens =
-      new Tokens(Set.of(TOKEN, OTHER_TOKEN, SERVER_TOKEN), Set.of(SERVER_TOKEN));
+  volatile Tokens tokens = new Tokens(Set.of(TOKEN, OTHER_TOKEN), Set.of());
   volatile boolean clusterWorks = true;
   final Map<String, GameServer> gameServers = new ConcurrentHashMap<>();
   final FakeSeats seats = new FakeSeats();
