@@ -34,6 +34,7 @@ class MatchmakerPlanTest {
       Set.of(
           "allowedCorsOrigins",
           "explain",
+          "inspect",
           "rateLimits.requestsPerSecond",
           "rateLimits.createsPerSecond",
           "rateLimits.readsPerSecond",
