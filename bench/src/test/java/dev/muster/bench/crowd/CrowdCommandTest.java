@@ -31,7 +31,7 @@ class CrowdCommandTest {
     out.getBuffer().setLength(0);
     assertThat(run(with(arguments, "--implementation", "plain"))).isZero();
 
-    assertThat(indexed).isBetween(50, 200);
+    assertThat(indexed).isBetween(100, 400);
     assertThat(matches()).isBetween((int) (indexed * 0.9), (int) (indexed * 1.1));
   }
 

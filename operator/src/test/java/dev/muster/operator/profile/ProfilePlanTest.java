@@ -174,6 +174,7 @@ class ProfilePlanTest {
             "rules.*.maxLatency /rules/beacons/maxLatency 126",
             "rules.*.maxDifference /rules/elo_rating/maxDifference 51",
             "rules.*.overlap /rules/selected_map/overlap 2",
+            "rules.*.source /rules/elo_rating/source Server",
             "rules.*.default /rules/elo_rating/default 1001",
             "expansions[].after /expansions/0/after 31s",
             "expansions[].rules.*.teamCount /expansions/0/rules/match_size/teamCount 2",
