@@ -33,6 +33,7 @@ final class ServiceProxy {
   private final Map<String, ObjectNode> pods = new TreeMap<>();
   private final Map<String, Map<Opening, Port>> open = new HashMap<>();
   private final AtomicInteger turn = new AtomicInteger();
+  private final AtomicInteger givenBack = new AtomicInteger();
   private volatile List<ObjectNode> ready = List.of();
 
   /** One port that is open, or could not be opened. */
@@ -94,6 +95,9 @@ final class ServiceProxy {
             : new HashSet<>(ServicePorts.openings(service, node.network().nodeAddress()));
     var ports = open.computeIfAbsent(key, any -> new HashMap<>());
     var closing = new ArrayList<Future<?>>();
+    boolean givesBack =
+        ports.entrySet().stream()
+            .anyMatch(port -> !wanted.contains(port.getKey()) && !port.getValue().failed());
     ports
         .entrySet()
         .removeIf(
@@ -110,9 +114,14 @@ final class ServiceProxy {
       Future.join(closing)
           .onComplete(done -> node.loop().run(() -> openMissing(key, wanted, ports)));
     }
-    if (service == null && !closing.isEmpty()) {
-      Future.join(closing).onComplete(done -> node.loop().run(() -> retryFailed(key)));
+    if (givesBack) {
+      Future.join(closing).onComplete(done -> node.loop().run(() -> givenBack(key)));
     }
+  }
+
+  private void givenBack(String key) {
+    givenBack.incrementAndGet();
+    retryFailed(key);
   }
 
   private void openMissing(String key, Set<Opening> wanted, Map<Opening, Port> ports) {
@@ -130,6 +139,7 @@ final class ServiceProxy {
 
   private Future<Forward> open(String key, Opening opening) {
     var target = target(key, opening.port());
+    int before = givenBack.get();
     var forward = node.forwards().open(opening.udp(), opening.place(), target);
     return forward.onFailure(
         e -> {
@@ -137,6 +147,10 @@ final class ServiceProxy {
           if (service != null) {
             var text = "Cannot open " + opening.place() + ": " + e.getMessage();
             events.warning(service, "PortNotOpened", text);
+          }
+          if (givenBack.get() != before) {
+            // While this one was on its way: perhaps it was too early by a moment.
+            node.loop().run(() -> retryFailed(""));
           }
         });
   }
