@@ -3,6 +3,7 @@ package dev.muster.bench;
 import dev.muster.bench.crowd.CrowdCommand;
 import dev.muster.bench.pool.PeopleCommand;
 import dev.muster.bench.pool.PoolCommand;
+import dev.muster.bench.split.SplitCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,7 +13,13 @@ import picocli.CommandLine.Command;
     description = "Measures the engine.",
     mixinStandardHelpOptions = true,
     scope = CommandLine.ScopeType.INHERIT,
-    subcommands = {PoolCommand.class, PeopleCommand.class, CrowdCommand.class, HeapCommand.class})
+    subcommands = {
+      PoolCommand.class,
+      PeopleCommand.class,
+      CrowdCommand.class,
+      SplitCommand.class,
+      HeapCommand.class
+    })
 public final class Main {
   private Main() {}
 
