@@ -32,7 +32,7 @@ class SplitCommandTest {
 
   @Test
   void tellsTheGapAboveThat() {
-    assertThat(run("--team-size", "8", "--matches", "5")).isZero();
+    assertThat(run("--team-size", "10", "--matches", "5")).isZero();
 
     assertThat(out.toString()).containsPattern("\"gapMost\":\\d+\\.\\d{3}}");
   }

@@ -39,6 +39,7 @@ final class Composer {
   private int runStepsLeft;
   private int lastTaken;
   private int missed;
+  private int[] playersFrom = new int[64];
 
   Composer(RuleTable table, Reader reader) {
     this.table = table;
@@ -202,6 +203,7 @@ final class Composer {
   // -------------------------------------------------------------------- runs
 
   private void fullRuns(int base) {
+    countPlayers();
     stepsLeft = Math.min(STEPS + 8 * others.count(), allowance);
     int granted = stepsLeft;
     int baseAt = others.belowCount();
@@ -224,11 +226,26 @@ final class Composer {
     allowance -= granted - stepsLeft;
   }
 
+  /** Counts the players of each of the others and of all after it. */
+  private void countPlayers() {
+    int count = others.count();
+    if (playersFrom.length <= count) {
+      playersFrom = new int[2 * count + 1];
+    }
+    playersFrom[count] = 0;
+    for (int i = count - 1; i >= 0; i--) {
+      playersFrom[i] = playersFrom[i + 1] + others.group(i).size;
+    }
+  }
+
   private boolean fill(int from) {
     if (run.isFull()) {
       return keepIfItSplits();
     }
-    for (int i = from; i < others.count() && stepsLeft > 0 && runStepsLeft > 0; i++) {
+    int wanted = Math.min(table.smallestFull, run.limits().full) - run.players();
+    for (int i = from;
+        i < others.count() && playersFrom[i] >= wanted && stepsLeft > 0 && runStepsLeft > 0;
+        i++) {
       stepsLeft--;
       runStepsLeft--;
       if (run.push(others.group(i))) {
