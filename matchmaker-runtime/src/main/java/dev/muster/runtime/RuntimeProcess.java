@@ -12,6 +12,7 @@ import dev.muster.runtime.group.Inspection;
 import dev.muster.runtime.group.Tickets;
 import dev.muster.runtime.http.Health;
 import dev.muster.runtime.http.ManagementServer;
+import dev.muster.runtime.http.PublicApi;
 import dev.muster.runtime.http.PublicServer;
 import dev.muster.runtime.loop.Loop;
 import dev.muster.runtime.loop.MatchSink;
@@ -113,18 +114,19 @@ public final class RuntimeProcess {
     publicServer =
         new PublicServer(
             vertx,
-            new Tickets(loop, store, ids),
-            new Groups(loop, forming, store, ids),
-            explanations,
-            new Backfills(loop, cluster.servers(), cluster.seats(), ids),
-            new Inspection(store),
-            loop,
-            settings::get,
-            tokens::current,
-            cluster.servers(),
-            serverKey::accepts,
-            health,
-            metrics.http());
+            new PublicApi(
+                new Tickets(loop, store, ids),
+                new Groups(loop, forming, store, ids),
+                explanations,
+                new Backfills(loop, cluster.servers(), cluster.seats(), ids),
+                new Inspection(store),
+                loop,
+                settings::get,
+                tokens::current,
+                cluster.servers(),
+                serverKey::accepts,
+                health,
+                metrics.http()));
     managementServer =
         new ManagementServer(vertx, health, heartbeat::isAlive, metrics::scrape, explanations);
     housekeeping = new ScheduledThreadPoolExecutor(1, RuntimeProcess::housekeeper);

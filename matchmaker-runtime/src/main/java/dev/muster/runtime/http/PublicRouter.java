@@ -5,23 +5,12 @@ import static dev.muster.runtime.http.Operations.get;
 import static dev.muster.runtime.http.Operations.patch;
 import static dev.muster.runtime.http.Operations.post;
 
-import dev.muster.runtime.explain.Explanations;
-import dev.muster.runtime.group.Backfills;
-import dev.muster.runtime.group.Groups;
-import dev.muster.runtime.group.Inspection;
-import dev.muster.runtime.group.Tickets;
-import dev.muster.runtime.metrics.HttpMetrics;
-import dev.muster.runtime.server.GameServers;
-import dev.muster.runtime.settings.Settings;
-import dev.muster.runtime.settings.Tokens;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.util.function.BiPredicate;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** What game clients may ask, path by path. */
@@ -39,37 +28,24 @@ final class PublicRouter {
     this.router = Router.router(vertx);
   }
 
-  static Router of(
-      Vertx vertx,
-      Tickets tickets,
-      Groups groups,
-      Explanations explanations,
-      Backfills backfills,
-      Inspection inspection,
-      Documentation documentation,
-      Supplier<Settings> settings,
-      Supplier<Tokens> tokens,
-      RateLimiter limits,
-      GameServers servers,
-      BiPredicate<String, String> serverTokens,
-      Health health,
-      HttpMetrics metrics) {
+  static Router of(Vertx vertx, PublicApi api, RateLimiter limits, Documentation documentation) {
     var paths = new PublicRouter(vertx);
+    var settings = api.settings();
     paths.router.route().failureHandler(Answers::failure);
-    paths.router.route().handler(new RequestMetrics(metrics)).handler(new Cors(settings));
+    paths.router.route().handler(new RequestMetrics(api.metrics())).handler(new Cors(settings));
     paths.router.route().handler(PublicRouter::checkPath);
-    var tokenCheck = new TokenCheck(tokens);
+    var tokenCheck = new TokenCheck(api.tokens());
     paths.router.route().handler(new Callers(settings)).handler(new RateCheck(limits, tokenCheck));
-    paths.at("/monitor", get(request -> Answers.ok(request, Shapes.monitor(health))));
+    paths.at("/monitor", get(request -> Answers.ok(request, Shapes.monitor(api.health()))));
     paths.at("/", get(documentation::page));
     paths.at("/swagger/v1/swagger.json", get(documentation::document));
     paths.at("/swagger/ui/:file", get(documentation::file));
 
     paths.at(
         "/v1/servers/:request",
-        new ServerTokenCheck(serverTokens),
-        get(new ReadServer(servers)),
-        delete(new StopServer(servers)));
+        new ServerTokenCheck(api.serverTokens()),
+        get(new ReadServer(api.servers())),
+        delete(new StopServer(api.servers())));
 
     paths.router.route().handler(tokenCheck);
     paths.router.route().handler(PublicRouter::ignoreContentType);
@@ -77,28 +53,35 @@ final class PublicRouter {
     paths.at(
         "/locations/beacons",
         get(request -> Answers.ok(request, Shapes.beacons(settings.get().beacons()))));
-    paths.at("/tickets", post(new CreateTicket(tickets)));
-    paths.at("/tickets/:ticket", get(new ReadTicket(tickets)), delete(new DeleteTicket(tickets)));
+    paths.at("/tickets", post(new CreateTicket(api.tickets())));
+    paths.at(
+        "/tickets/:ticket",
+        get(new ReadTicket(api.tickets())),
+        delete(new DeleteTicket(api.tickets())));
     paths.at(
         "/v1/tickets/:ticket/explain",
-        get(new ExplainTicket(explanations, () -> settings.get().explain(), false)));
-    paths.at("/group-tickets", post(new CreateGroupTickets(tickets)));
-    paths.at("/groups", post(new CreateGroup(groups)));
-    paths.at("/groups/:group", get(new ReadGroup(groups)), delete(new DeleteGroup(groups)));
-    paths.at("/groups/:group/members", post(new JoinGroup(groups)));
+        get(new ExplainTicket(api.explanations(), () -> settings.get().explain(), false)));
+    paths.at("/group-tickets", post(new CreateGroupTickets(api.tickets())));
+    paths.at("/groups", post(new CreateGroup(api.groups())));
+    paths.at(
+        "/groups/:group", get(new ReadGroup(api.groups())), delete(new DeleteGroup(api.groups())));
+    paths.at("/groups/:group/members", post(new JoinGroup(api.groups())));
     paths.at(
         "/groups/:group/members/:member",
-        get(new ReadMember(groups)),
-        patch(new UpdateMember(groups)),
-        delete(new DeleteMember(groups)));
-    paths.at("/backfills", tokenCheck::requireServer, post(new CreateBackfill(backfills)));
+        get(new ReadMember(api.groups())),
+        patch(new UpdateMember(api.groups())),
+        delete(new DeleteMember(api.groups())));
+    paths.at("/backfills", tokenCheck::requireServer, post(new CreateBackfill(api.backfills())));
     paths.at(
         "/backfills/:backfill",
         tokenCheck::requireServer,
-        get(new ReadBackfill(backfills)),
-        delete(new DeleteBackfill(backfills)));
-    paths.at("/inspect/tickets", get(new Inspect<>(settings, inspection::tickets, Shapes::ticket)));
-    paths.at("/inspect/matches", get(new Inspect<>(settings, inspection::matches, Shapes::match)));
+        get(new ReadBackfill(api.backfills())),
+        delete(new DeleteBackfill(api.backfills())));
+    paths.at(
+        "/inspect/tickets",
+        get(new Inspect<>(settings, api.inspection()::tickets, Shapes::ticket)));
+    paths.at(
+        "/inspect/matches", get(new Inspect<>(settings, api.inspection()::matches, Shapes::match)));
 
     for (int status : REFUSED_BY_ROUTER) {
       paths.router.errorHandler(status, Answers::failure);

@@ -1,15 +1,5 @@
 package dev.muster.runtime.http;
 
-import dev.muster.runtime.explain.Explanations;
-import dev.muster.runtime.group.Backfills;
-import dev.muster.runtime.group.Groups;
-import dev.muster.runtime.group.Inspection;
-import dev.muster.runtime.group.Tickets;
-import dev.muster.runtime.loop.Loop;
-import dev.muster.runtime.metrics.HttpMetrics;
-import dev.muster.runtime.server.GameServers;
-import dev.muster.runtime.settings.Settings;
-import dev.muster.runtime.settings.Tokens;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Route;
@@ -17,7 +7,6 @@ import io.vertx.ext.web.Router;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -26,46 +15,11 @@ public final class PublicServer {
   private final Supplier<Router> router;
   private final Servers servers;
 
-  /**
-   * Not listening yet.
-   *
-   * @param settings what the Matchmaker says now
-   * @param tokens the tokens that are valid now; the same set while nothing changes
-   * @param serverTokens whether a request id's own token is the one presented
-   */
-  public PublicServer(
-      Vertx vertx,
-      Tickets tickets,
-      Groups groups,
-      Explanations explanations,
-      Backfills backfills,
-      Inspection inspection,
-      Loop loop,
-      Supplier<Settings> settings,
-      Supplier<Tokens> tokens,
-      GameServers gameServers,
-      BiPredicate<String, String> serverTokens,
-      Health health,
-      HttpMetrics metrics) {
-    var limits = new RateLimiter(settings, System::nanoTime);
-    var documentation = new Documentation(loop);
-    this.router =
-        () ->
-            PublicRouter.of(
-                vertx,
-                tickets,
-                groups,
-                explanations,
-                backfills,
-                inspection,
-                documentation,
-                settings,
-                tokens,
-                limits,
-                gameServers,
-                serverTokens,
-                health,
-                metrics);
+  /** Not listening yet. */
+  public PublicServer(Vertx vertx, PublicApi api) {
+    var limits = new RateLimiter(api.settings(), System::nanoTime);
+    var documentation = new Documentation(api.loop());
+    this.router = () -> PublicRouter.of(vertx, api, limits, documentation);
     this.servers = new Servers(vertx, router::get);
   }
 

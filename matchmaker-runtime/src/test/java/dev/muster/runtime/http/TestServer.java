@@ -74,18 +74,19 @@ final class TestServer implements AutoCloseable {
     this.server =
         new PublicServer(
             vertx,
-            runtime.tickets,
-            runtime.groups,
-            runtime.explanations,
-            new Backfills(runtime.loop, new Servers(), seats, new SecureIds()),
-            new Inspection(runtime.store),
-            runtime.loop,
-            () -> settings,
-            () -> tokens,
-            new Servers(),
-            (id, presented) -> tokenOf(id).equals(presented),
-            health,
-            runtime.metrics.http());
+            new PublicApi(
+                runtime.tickets,
+                runtime.groups,
+                runtime.explanations,
+                new Backfills(runtime.loop, new Servers(), seats, new SecureIds()),
+                new Inspection(runtime.store),
+                runtime.loop,
+                () -> settings,
+                () -> tokens,
+                new Servers(),
+                (id, presented) -> tokenOf(id).equals(presented),
+                health,
+                runtime.metrics.http()));
     this.management =
         new ManagementServer(
             vertx, health, runtime.loop::isRunning, runtime.metrics::scrape, runtime.explanations);
