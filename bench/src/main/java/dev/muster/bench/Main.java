@@ -4,15 +4,17 @@ import dev.muster.bench.crowd.CrowdCommand;
 import dev.muster.bench.pool.PeopleCommand;
 import dev.muster.bench.pool.PoolCommand;
 import dev.muster.bench.split.SplitCommand;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** {@code muster bench}: how fast and how good the engine is. */
 @Command(
     name = "muster bench",
     description = "Measures the engine.",
-    mixinStandardHelpOptions = true,
-    scope = CommandLine.ScopeType.INHERIT,
     subcommands = {
       PoolCommand.class,
       PeopleCommand.class,
@@ -21,6 +23,13 @@ import picocli.CommandLine.Command;
       HeapCommand.class
     })
 public final class Main {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help message and exit.")
+  private boolean help;
+
   private Main() {}
 
   /** Runs the command and exits with its code: 0 done, 1 failed, 2 wrong arguments. */
@@ -29,6 +38,23 @@ public final class Main {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Main::explain);
+  }
+
+  /** A file that cannot be read is nobody's fault here: one line says which, and why. */
+  private static int explain(
+      Exception exception, CommandLine command, CommandLine.ParseResult arguments)
+      throws Exception {
+    if (!(exception instanceof IOException problem)) {
+      throw exception;
+    }
+    var what =
+        problem instanceof NoSuchFileException missing
+            ? "there is no file " + missing.getFile()
+            : problem.getMessage();
+    command.getErr().println("muster: " + what);
+    return command.getCommandSpec().exitCodeOnExecutionException();
   }
 }

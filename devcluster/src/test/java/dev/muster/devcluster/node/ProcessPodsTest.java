@@ -334,17 +334,17 @@ class ProcessPodsTest {
   void initContainersRunOneAfterTheOtherBeforeTheOthers() {
     run(
         "init",
-        "cat $MUSTER_POD_ROOT/work/f",
+        "cat $MUSTER_POD_ROOT/data/f",
         """
-        volumes: [{name: work, emptyDir: {}}]
+        volumes: [{name: data, emptyDir: {}}]
         initContainers:
-        - {name: one, image: script, args: ["echo 1 >> $MUSTER_POD_ROOT/work/f"],
-           volumeMounts: [{name: work, mountPath: /work}]}
-        - {name: two, image: script, args: ["echo 2 >> $MUSTER_POD_ROOT/work/f"],
-           volumeMounts: [{name: work, mountPath: /work}]}
+        - {name: one, image: script, args: ["echo 1 >> $MUSTER_POD_ROOT/data/f"],
+           volumeMounts: [{name: data, mountPath: /data}]}
+        - {name: two, image: script, args: ["echo 2 >> $MUSTER_POD_ROOT/data/f"],
+           volumeMounts: [{name: data, mountPath: /data}]}
         - {name: simulated, image: unknown}
         """,
-        "volumeMounts: [{name: work, mountPath: /work}]");
+        "volumeMounts: [{name: data, mountPath: /data}]");
     awaitEnd("init");
 
     assertThat(phase("init")).isEqualTo("Succeeded");

@@ -24,7 +24,7 @@ public final class ApiDocument {
             new JsonObject()
                 .put("title", "Matchmaker")
                 .put("description", DESCRIPTION)
-                .put("version", ""))
+                .put("version", "v1"))
         .put("paths", ApiOperations.paths())
         .put(
             "components",
