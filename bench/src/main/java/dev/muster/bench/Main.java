@@ -28,6 +28,7 @@ public final class Main {
       usageHelp = true,
       scope = ScopeType.INHERIT,
       description = "Show this help message and exit.")
+  @SuppressWarnings("unused") // picocli looks at it
   private boolean help;
 
   private Main() {}

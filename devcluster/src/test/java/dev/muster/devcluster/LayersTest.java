@@ -32,9 +32,9 @@ class LayersTest {
               "com.networknt..",
               "dev.cel..",
               "com.google..",
-              "org.bouncycastle..",
-              "org.slf4j..",
-              "com.sun.management..");
+              "javax.net.ssl..",
+              "okhttp3.tls..",
+              "org.slf4j..");
 
   @ArchTest
   static final ArchRule onlyTheServerKnowsVertx =

@@ -12,7 +12,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.KeyCertOptions;
 import java.time.Clock;
 import java.util.Locale;
 
@@ -60,17 +60,13 @@ public final class ApiServer implements AutoCloseable {
    * @throws IllegalStateException when the address is taken
    */
   public void listen(String address, Certificates certificates) {
-    var keys =
-        new PemKeyCertOptions()
-            .addCertValue(Buffer.buffer(certificates.certificate()))
-            .addKeyValue(Buffer.buffer(certificates.key()));
     var options =
         new HttpServerOptions()
             .setHost(address)
             .setPort(PORT)
             .setSsl(true)
             .setUseAlpn(false)
-            .setKeyCertOptions(keys)
+            .setKeyCertOptions(KeyCertOptions.wrap(certificates.server()))
             .setMaxHeaderSize(64 * 1024)
             .setMaxInitialLineLength(32 * 1024)
             .setMaxWebSocketMessageSize(8 * 1024 * 1024);

@@ -1,102 +1,79 @@
 package dev.muster.devcluster.auth;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
+import java.security.KeyStore;
 import java.security.SecureRandom;
-import java.security.spec.ECGenParameterSpec;
+import java.security.cert.Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
-import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.X509KeyManager;
+import okhttp3.tls.HeldCertificate;
 
 /**
- * The certificates of one cluster, made anew for each: its authority, and the server's certificate
- * signed by it. All PEM.
- *
- * @param authority the authority's certificate, which clients trust
- * @param certificate the server's certificate
- * @param key the server's private key
+ * The certificates of one cluster, made anew for each: its authority, which clients trust, and the
+ * server's certificate signed by it.
  */
-public record Certificates(String authority, String certificate, String key) {
+public final class Certificates {
   private static final Duration VALIDITY = Duration.ofDays(3650);
-  private static final X500Name AUTHORITY = new X500Name("CN=muster-devcluster");
-  private static final X500Name SERVER = new X500Name("CN=kube-apiserver");
+  private static final char[] NO_PASSWORD = {};
+
+  private final HeldCertificate authority;
+  private final HeldCertificate server;
+
+  private Certificates(HeldCertificate authority, HeldCertificate server) {
+    this.authority = authority;
+    this.server = server;
+  }
 
   /** Certificates for a server at this IP address. */
   public static Certificates create(String address, Instant now) {
+    var authority =
+        builder("muster-devcluster", now)
+            .certificateAuthority(0) // it signs no other authority
+            .build();
+    var server =
+        builder("kube-apiserver", now)
+            .addSubjectAlternativeName(address)
+            .addSubjectAlternativeName("kubernetes.default.svc")
+            .addSubjectAlternativeName("localhost")
+            .signedBy(authority)
+            .build();
+    return new Certificates(authority, server);
+  }
+
+  private static HeldCertificate.Builder builder(String name, Instant now) {
+    return new HeldCertificate.Builder()
+        .ecdsa256()
+        .commonName(name)
+        .serialNumber(new BigInteger(120, new SecureRandom()).add(BigInteger.ONE))
+        .validityInterval(
+            now.minus(Duration.ofHours(1)).toEpochMilli(), now.plus(VALIDITY).toEpochMilli());
+  }
+
+  /** The authority's certificate, PEM. */
+  public String authority() {
+    return authority.certificatePem();
+  }
+
+  /**
+   * The server's key and certificate. They go through a store of the old kind, which is in memory
+   * only: the usual one derives a key from its password for a fifth of the time that a cluster
+   * takes to start.
+   */
+  public X509KeyManager server() {
     try {
-      var authorityKeys = keys();
-      var serverKeys = keys();
-      var authority =
-          builder(AUTHORITY, authorityKeys, now)
-              .addExtension(Extension.basicConstraints, true, new BasicConstraints(0))
-              .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
-      var names =
-          new GeneralNames(
-              new GeneralName[] {
-                new GeneralName(GeneralName.iPAddress, address),
-                new GeneralName(GeneralName.dNSName, "kubernetes.default.svc"),
-                new GeneralName(GeneralName.dNSName, "localhost")
-              });
-      var server =
-          builder(SERVER, serverKeys, now)
-              .addExtension(Extension.subjectAlternativeName, false, names);
-      return new Certificates(
-          pem(signed((JcaX509v3CertificateBuilder) authority, authorityKeys)),
-          pem(signed((JcaX509v3CertificateBuilder) server, authorityKeys)),
-          pem(new JcaPKCS8Generator(serverKeys.getPrivate(), null)));
-    } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
+      var store = KeyStore.getInstance("JKS");
+      store.load(null, NO_PASSWORD);
+      var chain = new Certificate[] {server.certificate()};
+      store.setKeyEntry("server", server.keyPair().getPrivate(), NO_PASSWORD, chain);
+      var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      managers.init(store, NO_PASSWORD);
+      return (X509KeyManager) managers.getKeyManagers()[0];
+    } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("cannot make certificates", e);
     }
-  }
-
-  private static KeyPair keys() throws GeneralSecurityException {
-    var generator = KeyPairGenerator.getInstance("EC");
-    generator.initialize(new ECGenParameterSpec("secp256r1"), new SecureRandom());
-    return generator.generateKeyPair();
-  }
-
-  private static JcaX509v3CertificateBuilder builder(X500Name subject, KeyPair keys, Instant now) {
-    return new JcaX509v3CertificateBuilder(
-        AUTHORITY,
-        new BigInteger(120, new SecureRandom()).add(BigInteger.ONE),
-        Date.from(now.minus(Duration.ofHours(1))),
-        Date.from(now.plus(VALIDITY)),
-        subject,
-        keys.getPublic());
-  }
-
-  private static Object signed(JcaX509v3CertificateBuilder builder, KeyPair authority)
-      throws OperatorCreationException, GeneralSecurityException {
-    var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(authority.getPrivate());
-    return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
-  }
-
-  private static String pem(Object object) throws IOException {
-    var text = new StringWriter();
-    try (var writer = new JcaPEMWriter(text)) {
-      writer.writeObject(object);
-    }
-    return text.toString();
-  }
-
-  @Override
-  public String toString() {
-    return "Certificates[" + certificate + "]";
   }
 }
