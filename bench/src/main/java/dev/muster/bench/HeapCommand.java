@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code muster bench heap}: what waiting tickets take in memory. */
@@ -19,7 +21,6 @@ import picocli.CommandLine.Spec;
 final class HeapCommand implements Callable<Integer> {
   private static final long NOW = 1_700_000_000_000L;
   private static final int COLLECTIONS = 4;
-  private static final int SPREAD = 50;
 
   @Option(
       names = "--waiting",
@@ -27,20 +28,20 @@ final class HeapCommand implements Callable<Integer> {
       description = "How many tickets; default ${DEFAULT-VALUE}.")
   private int waiting;
 
-  @Option(
-      names = "--implementation",
-      defaultValue = "indexed",
-      description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
-  private Implementation implementation;
+  @Mixin private ImplementationOption implementation;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
+    if (waiting < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--waiting is " + waiting + ", at least 1 was expected");
+    }
     long before = used();
     var searches = searches();
     long withTickets = used();
-    var matchmaking = implementation.over(AdvancedExample.profile());
+    var matchmaking = implementation.get().over(AdvancedExample.profile());
     searches.forEach(search -> matchmaking.add(search, NOW));
     int matches = matchmaking.advance(NOW).size();
     long withEngine = used();
@@ -51,7 +52,7 @@ final class HeapCommand implements Callable<Integer> {
             Locale.ROOT,
             "{\"implementation\":\"%s\",\"tickets\":%d,\"groupsMatched\":%d,\"matches\":%d,"
                 + "\"engineBytesPerTicket\":%.1f,\"givenBytesPerTicket\":%.1f}%n",
-            implementation.name().toLowerCase(Locale.ROOT),
+            implementation,
             standing.tickets(),
             searches.size() - standing.groups(),
             matches,
@@ -62,12 +63,9 @@ final class HeapCommand implements Callable<Integer> {
   }
 
   private List<Search> searches() {
-    var population = Population.sparse(1, SPREAD * waiting);
     var searches = new ArrayList<Search>();
-    for (int tickets = 0; tickets < waiting; ) {
-      var group = population.next();
+    for (var group : Population.sparseGroups(1, waiting)) {
       searches.add(Search.beginning(group, NOW));
-      tickets += group.size();
     }
     return searches;
   }

@@ -17,13 +17,13 @@ public final class Percentiles {
   }
 
   /**
-   * The value that so many per cent of all are at most; 0 when there is none.
+   * The least of the values that so many per cent of all do not exceed; 0 when there is none.
    *
    * @param percent from 0 to 100
    */
   public double at(double percent) {
-    int place = (int) (ascending.length * percent / 100);
-    return ascending.length == 0 ? 0 : ascending[Math.min(ascending.length - 1, place)];
+    int rank = (int) Math.ceil(ascending.length * percent / 100);
+    return ascending.length == 0 ? 0 : ascending[Math.max(rank, 1) - 1];
   }
 
   /** How many values there are. */

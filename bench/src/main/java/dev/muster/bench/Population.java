@@ -39,6 +39,7 @@ public final class Population {
   private static final int TICKET_BYTES = 600;
 
   private static final int DENSE = 300;
+  private static final int SPREAD = 50;
 
   private final Random random;
   private final int ratingDeviation;
@@ -61,6 +62,18 @@ public final class Population {
    */
   public static Population sparse(long seed, int waiting) {
     return new Population(seed, DENSE * Math.max(1, waiting / 100), "sparse");
+  }
+
+  /** Groups of so many tickets together, or one or two more, hardly any of whom suit each other. */
+  public static List<Group> sparseGroups(long seed, int waiting) {
+    var population = sparse(seed, SPREAD * waiting);
+    var groups = new ArrayList<Group>();
+    for (int tickets = 0; tickets < waiting; ) {
+      var group = population.next();
+      groups.add(group);
+      tickets += group.size();
+    }
+    return groups;
   }
 
   /** The next group that comes. */

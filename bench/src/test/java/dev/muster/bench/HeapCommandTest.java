@@ -25,4 +25,18 @@ class HeapCommandTest {
                 + "\"matches\":\\d+,\"engineBytesPerTicket\":-?[\\d.]+,"
                 + "\"givenBytesPerTicket\":-?[\\d.]+\\}\\R");
   }
+
+  @Test
+  void saysHowManyItWants() {
+    var err = new StringWriter();
+
+    int code =
+        new CommandLine(new HeapCommand())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setErr(new PrintWriter(err, true))
+            .execute("--waiting", "0");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString()).contains("--waiting is 0, at least 1 was expected");
+  }
 }

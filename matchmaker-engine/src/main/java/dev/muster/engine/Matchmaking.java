@@ -71,8 +71,8 @@ public interface Matchmaking {
   Optional<Explanation> explain(String groupId, long nowMillis);
 
   /**
-   * A copy of a group and of those that wait with it, to be looked into at leisure. Costs O(most),
-   * however many wait.
+   * A copy of a group and of those that wait with it, to be looked into at leisure. Its size is
+   * bounded by most, however many wait; those that wait longest are in it as a rule.
    *
    * @param most how many groups, at least 1
    * @return empty when no group of that id searches

@@ -19,7 +19,6 @@ import java.util.Random;
 /** A queue in virtual time, driven by the commands by which the runtime drives it. */
 final class Crowd {
   private static final long START = 1_700_000_000_000L;
-  private static final int SPREAD = 50;
   private static final double SWING = 0.6;
   private static final double DAY_MILLIS = 60_000;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -51,12 +50,7 @@ final class Crowd {
     this.population = new Population(seed);
     this.random = new Random(seed);
     this.arrivalsPerSecond = arrivalsPerSecond;
-    var sparse = Population.sparse(seed, SPREAD * waiting);
-    for (int tickets = 0; tickets < waiting; ) {
-      var group = sparse.next();
-      add(group);
-      tickets += group.size();
-    }
+    Population.sparseGroups(seed, waiting).forEach(this::add);
     matchmaking.advance(nowMillis);
   }
 

@@ -1,14 +1,16 @@
 package dev.muster.bench.crowd;
 
 import dev.muster.bench.AdvancedExample;
-import dev.muster.bench.Implementation;
+import dev.muster.bench.ImplementationOption;
 import dev.muster.bench.Percentiles;
+import dev.muster.bench.SeedOption;
 import dev.muster.bench.crowd.Crowd.Pause;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -49,14 +51,8 @@ public final class CrowdCommand implements Callable<Integer> {
       description = "How long before that nothing is measured; default ${DEFAULT-VALUE}.")
   private int warmUpSeconds;
 
-  @Option(names = "--seed", defaultValue = "1", description = "Another seed, other players.")
-  private long seed;
-
-  @Option(
-      names = "--implementation",
-      defaultValue = "indexed",
-      description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
-  private Implementation implementation;
+  @Mixin private SeedOption seed;
+  @Mixin private ImplementationOption implementation;
 
   @Spec private CommandSpec spec;
 
@@ -68,7 +64,7 @@ public final class CrowdCommand implements Callable<Integer> {
           "--waiting and --warm-up-seconds of at least 0, --arrivals-per-second of at least 1 and"
               + " --seconds of at least 2 were expected");
     }
-    var crowd = new Crowd(implementation, waiting, arrivals, seed);
+    var crowd = new Crowd(implementation.get(), waiting, arrivals, seed.get());
     crowd.pass(warmUpSeconds);
     crowd.measureFromHere();
     crowd.pass(seconds / 2);
@@ -87,7 +83,7 @@ public final class CrowdCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         "crowd, %s: %d tickets came, %d waited at the end, %.1f us of CPU per ticket%n",
-        implementation.name().toLowerCase(Locale.ROOT),
+        implementation,
         crowd.came(),
         crowd.waiting(),
         crowd.cpuMicrosPerTicket());
@@ -103,7 +99,7 @@ public final class CrowdCommand implements Callable<Integer> {
             + "\"waitP99\":%.3f,\"spreadP50\":%.1f,\"worstLatencyP50\":%.1f,\"pauseP999\":%.3f,"
             + "\"pauseMost\":%.3f,\"changeMillis\":%.3f,\"pauseAfterChangeP999\":%.3f,"
             + "\"pauseAfterChangeMost\":%.3f}%n",
-        implementation.name().toLowerCase(Locale.ROOT),
+        implementation,
         waiting,
         arrivals,
         seconds,

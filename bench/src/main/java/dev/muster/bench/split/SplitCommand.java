@@ -1,7 +1,8 @@
 package dev.muster.bench.split;
 
-import dev.muster.bench.Implementation;
+import dev.muster.bench.ImplementationOption;
 import dev.muster.bench.Percentiles;
+import dev.muster.bench.SeedOption;
 import dev.muster.engine.Event.MatchMade;
 import dev.muster.engine.profile.Millionths;
 import dev.muster.engine.profile.Periods;
@@ -22,6 +23,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -47,14 +49,8 @@ public final class SplitCommand implements Callable<Integer> {
   @Option(names = "--matches", defaultValue = "200", description = "How many matches.")
   private int matches;
 
-  @Option(names = "--seed", defaultValue = "1", description = "Another seed, other players.")
-  private long seed;
-
-  @Option(
-      names = "--implementation",
-      defaultValue = "indexed",
-      description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
-  private Implementation implementation;
+  @Mixin private SeedOption seed;
+  @Mixin private ImplementationOption implementation;
 
   @Spec private CommandSpec spec;
 
@@ -64,7 +60,7 @@ public final class SplitCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--team-size from 2 to 11 and --matches of at least 1 were expected");
     }
-    var random = new Random(seed);
+    var random = new Random(seed.get());
     var made = new ArrayList<Double>();
     var best = new ArrayList<Double>();
     for (int i = 0; i < matches; i++) {
@@ -78,7 +74,7 @@ public final class SplitCommand implements Callable<Integer> {
 
   /** The difference of the means of the teams that the engine makes. */
   private double made(int[] ratings) {
-    var matchmaking = implementation.over(profile());
+    var matchmaking = implementation.get().over(profile());
     for (int i = 0; i < ratings.length; i++) {
       var rating = new OfNumber(ratings[i] * Millionths.ONE);
       var ticket = new Ticket("t" + i, Map.of(RATING, rating), TICKET_BYTES);
@@ -143,7 +139,7 @@ public final class SplitCommand implements Callable<Integer> {
         Locale.ROOT,
         "split, %s: %d matches of two teams of %d%n  teams' means apart: %s%n  the least possible:"
             + " %s%n  the gap: %s%n",
-        implementation.name().toLowerCase(Locale.ROOT),
+        implementation,
         made.size(),
         teamSize,
         Percentiles.of(made.stream().mapToDouble(Double::doubleValue)),
@@ -153,7 +149,7 @@ public final class SplitCommand implements Callable<Integer> {
         Locale.ROOT,
         "{\"implementation\":\"%s\",\"teamSize\":%d,\"matches\":%d,\"gapP50\":%.3f,\"gapP90\":%.3f,"
             + "\"gapMost\":%.3f}%n",
-        implementation.name().toLowerCase(Locale.ROOT),
+        implementation,
         teamSize,
         made.size(),
         gaps.at(50),

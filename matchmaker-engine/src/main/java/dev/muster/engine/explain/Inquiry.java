@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * Asks why a group waits, of a copy of its queue.
@@ -203,7 +204,7 @@ public final class Inquiry {
         .orElse(0);
   }
 
-  private static java.util.stream.Stream<Search> groups(Event.MatchMade match) {
+  private static Stream<Search> groups(Event.MatchMade match) {
     return match.teams().stream().flatMap(team -> team.groups().stream());
   }
 

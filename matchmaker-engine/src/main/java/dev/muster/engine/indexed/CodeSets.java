@@ -50,6 +50,21 @@ final class CodeSets {
     return kept;
   }
 
+  /** How many codes two sets have in common. */
+  static int countShared(int[] codes, int[] others) {
+    int shared = 0;
+    int right = 0;
+    for (int code : codes) {
+      while (right < others.length && others[right] < code) {
+        right++;
+      }
+      if (right < others.length && others[right] == code) {
+        shared++;
+      }
+    }
+    return shared;
+  }
+
   /** Sorts the first codes and drops repeated ones; returns how many are left. */
   static int sortDistinct(int[] codes, int count) {
     Arrays.sort(codes, 0, count);

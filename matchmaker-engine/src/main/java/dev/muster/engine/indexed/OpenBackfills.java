@@ -176,6 +176,9 @@ final class OpenBackfills {
 
   /** Ends those whose time is over. */
   void expire(long nowMillis, List<Event> events) {
+    if (nextMillis() > nowMillis) {
+      return;
+    }
     for (var open : List.copyOf(byPlace)) {
       if (open.hasExpired(nowMillis)) {
         remove(open.backfill.id());

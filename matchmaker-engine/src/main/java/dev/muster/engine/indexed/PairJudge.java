@@ -186,9 +186,7 @@ interface PairJudge {
     }
 
     private long shared(Waiting group, Waiting other) {
-      var codes = group.listCodes[rule].clone();
-      var others = other.listCodes[rule];
-      return CodeSets.retain(codes, codes.length, others, others.length);
+      return CodeSets.countShared(group.listCodes[rule], other.listCodes[rule]);
     }
 
     @Override

@@ -130,8 +130,9 @@ final class Pool {
   }
 
   /**
-   * So many, the longest-waiting first. Costs O(most) while few have come with an age of their own;
-   * of more than a few times as many only some are looked at.
+   * So many, the longest-waiting first. Costs O(most + left): groups that have left since the
+   * longest-waiting one came are passed over, twice as many as wait at the worst. Of those that
+   * came with an age of their own only a few times as many as are wanted are looked at.
    */
   List<Waiting> longestWaiting(int most) {
     var longest = new ArrayList<Waiting>(most);

@@ -263,7 +263,10 @@ final class Reader {
       count = 1;
     }
     keepBeacons(waiting, count, group.size() == 1);
-    return !strictly || group.size() == 1 || someQualifies(waiting);
+    var loosest = table.loosest.latencies().orElseThrow();
+    return !strictly
+        || group.size() == 1
+        || someBeaconSuits(waiting, loosest.maxLatency(), loosest.difference());
   }
 
   private boolean mayComeIn(Map<String, Long> latencies) {
@@ -317,20 +320,14 @@ final class Reader {
     waiting.highest = alone ? waiting.lowest : Arrays.copyOf(high, count);
   }
 
-  private boolean someQualifies(Waiting waiting) {
-    var rule = table.loosest.latencies().orElseThrow();
-    return usable(waiting, rule.maxLatency(), rule.difference()) != 0;
-  }
-
-  private static long usable(Waiting waiting, long maxLatency, long difference) {
-    long mask = 0;
+  private static boolean someBeaconSuits(Waiting waiting, long maxLatency, long difference) {
     for (int i = 0; i < waiting.beacons.length; i++) {
       if (waiting.highest[i] <= maxLatency
           && waiting.highest[i] - waiting.lowest[i] <= difference) {
-        mask |= 1L << waiting.beacons[i];
+        return true;
       }
     }
-    return mask;
+    return false;
   }
 
   /** Moves a group to the stage that its age has reached. */
@@ -342,8 +339,7 @@ final class Reader {
       fit &= waiting.listCodes[rule].length >= limits.overlaps[rule];
     }
     if (table.latencies != null) {
-      waiting.usable = usable(waiting, limits.maxLatency, limits.difference);
-      fit &= waiting.usable != 0;
+      fit &= someBeaconSuits(waiting, limits.maxLatency, limits.difference);
     }
     waiting.isFit = fit;
   }

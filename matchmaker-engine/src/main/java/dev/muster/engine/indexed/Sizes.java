@@ -1,5 +1,7 @@
 package dev.muster.engine.indexed;
 
+import java.util.Arrays;
+
 /**
  * Whether groups of the sizes at hand could fill a team to the last seat: the sums that can be
  * reached, as bits. It answers no only when it is certain.
@@ -12,7 +14,7 @@ final class Sizes {
 
   /** Begins with a group in a team of so many seats. */
   void begin(int size, int seats) {
-    java.util.Arrays.fill(reachable, 0);
+    Arrays.fill(reachable, 0);
     most = seats;
     set(size);
   }

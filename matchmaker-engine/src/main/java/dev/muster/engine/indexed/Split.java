@@ -1,12 +1,13 @@
 package dev.muster.engine.indexed;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Puts groups into teams, without splitting a group.
  *
  * <p>Up to {@link #MOST_EXACT} groups it tries every way, in the order of age and into the emptiest
- * team first, and keeps the best balanced; where sizes are free it stops after {@link #MOST_WAYS}.
+ * team first, and keeps the best balanced; where sizes are free it stops after {@link #MOST_CALLS}.
  *
  * <p>Above that: <em>largest first with exchanges</em>. The largest group goes into the team with
  * most room (of several, the one with the least sum of the first number rule); when numbers refuse
@@ -16,7 +17,10 @@ import java.util.Arrays;
  */
 final class Split {
   static final int MOST_EXACT = 12;
-  private static final int MOST_WAYS = 100_000;
+
+  /** So many beginnings of ways are looked at; as many as all of 12 groups in even teams need. */
+  static final int MOST_CALLS = 200_000;
+
   private static final int MOST_SWEEPS = 4;
 
   private final int rules;
@@ -31,7 +35,7 @@ final class Split {
   private final long[][] savedLow;
   private final long[][] savedHigh;
   private final int[][] orders = new int[MOST_EXACT][];
-  private int ways;
+  private int calls;
   private int[] best;
   private Balance bestBalance;
 
@@ -77,7 +81,7 @@ final class Split {
       teamOf = new int[groups.length];
     }
     clearTeams();
-    ways = 0;
+    calls = 0;
     best = null;
     bestBalance = null;
   }
@@ -92,15 +96,20 @@ final class Split {
 
   // --------------------------------------------------------------- every way
 
+  /** How many beginnings of ways it has looked at for the latest answer. */
+  int calls() {
+    return calls;
+  }
+
   private void tryEveryWay(int next, int used) {
+    calls++;
     if (next == groups.length) {
-      ways++;
       keepIfBest();
       return;
     }
     int open = Math.min(used + 1, limits.teamCount);
     int[] order = emptiestFirst(next, open);
-    for (int i = 0; i < open && ways < MOST_WAYS; i++) {
+    for (int i = 0; i < open && calls < MOST_CALLS; i++) {
       int team = order[i];
       var group = groups[next];
       if (players[team] + group.size <= limits.maxTeamSize) {
@@ -240,7 +249,7 @@ final class Split {
   }
 
   private int[] largestFirstOrder() {
-    return java.util.stream.IntStream.range(0, groups.length)
+    return IntStream.range(0, groups.length)
         .boxed()
         .sorted(
             (left, right) ->
@@ -277,7 +286,7 @@ final class Split {
   private void inOrderOfNumber() {
     clearTeams();
     var order =
-        java.util.stream.IntStream.range(0, groups.length)
+        IntStream.range(0, groups.length)
             .boxed()
             .sorted((left, right) -> Long.compare(groups[left].number, groups[right].number))
             .mapToInt(Integer::intValue)

@@ -1,5 +1,7 @@
 package dev.muster.engine.indexed;
 
+import java.util.Arrays;
+
 /** What the rules say of teams that stand already. */
 final class TeamRules {
   private TeamRules() {}
@@ -34,8 +36,8 @@ final class TeamRules {
     var sums = new long[lineup.teamCount];
     var low = new long[lineup.teamCount];
     var high = new long[lineup.teamCount];
-    java.util.Arrays.fill(low, Long.MAX_VALUE);
-    java.util.Arrays.fill(high, Long.MIN_VALUE);
+    Arrays.fill(low, Long.MAX_VALUE);
+    Arrays.fill(high, Long.MIN_VALUE);
     for (int i = 0; i < lineup.groups.length; i++) {
       var group = lineup.groups[i] == leaves ? comes : lineup.groups[i];
       int team = lineup.teams[i];

@@ -49,9 +49,6 @@ final class Waiting {
   /** By beacon: the highest; the same array as {@link #lowest} for a player alone. */
   long[] highest;
 
-  /** One bit, modulo 64, for each beacon that its own stage accepts for it. */
-  long usable;
-
   int stage;
 
   /** Whether it alone could be in a match at its stage. */

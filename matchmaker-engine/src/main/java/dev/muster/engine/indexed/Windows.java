@@ -1,5 +1,7 @@
 package dev.muster.engine.indexed;
 
+import java.util.Arrays;
+
 /**
  * Matches of players alone where rules look at one number or none: so many consecutive groups in
  * the cell's order. Every match without a gap is such a window.
@@ -135,7 +137,7 @@ final class Windows {
     }
     int best =
         first < last ? leastLost(group.cell, first, last, full, limits.maxDifferences) : first;
-    return java.util.Arrays.copyOfRange(around, best, best + full);
+    return Arrays.copyOfRange(around, best, best + full);
   }
 
   private int firstThatHolds(int from, int last, int full, long range) {
