@@ -85,8 +85,9 @@ final class Queue {
     var standing = matchmaking.standing();
     refusalsAreStale = standing.groups() > 1 && nowMillis < refusalsDueMillis;
     if (!refusalsAreStale) {
-      refusals = matchmaking.refusals(GROUPS_LOOKED_AT, nowMillis);
+      // In force when refusals throws.
       refusalsDueMillis = standing.groups() > 1 ? nowMillis + REFUSALS_EVERY_MILLIS : nowMillis;
+      refusals = matchmaking.refusals(GROUPS_LOOKED_AT, nowMillis);
     }
     return new QueueStanding(revision, standing, refusals);
   }

@@ -351,7 +351,14 @@ public final class Queues {
           .addKeyValue("queue", queue.revision().queue())
           .log("Matchmaking failed; the queue rests for a moment");
     }
-    standings.put(queue.revision().profileName(), queue.standing(nowMillis));
+    try {
+      standings.put(queue.revision().profileName(), queue.standing(nowMillis));
+    } catch (RuntimeException e) {
+      LOG.atError()
+          .setCause(e)
+          .addKeyValue("queue", queue.revision().queue())
+          .log("Looking at who waits failed");
+    }
   }
 
   long nextDueMillis() {

@@ -9,7 +9,9 @@ import static dev.muster.runtime.TestRuntime.profile;
 import static dev.muster.runtime.TestRuntime.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.engine.Matchmaking;
 import dev.muster.engine.RefusalShare;
+import dev.muster.engine.indexed.IndexedMatchmaking;
 import dev.muster.engine.profile.Expansion;
 import dev.muster.engine.profile.Profile;
 import dev.muster.engine.profile.RuleAttributes;
@@ -19,10 +21,14 @@ import dev.muster.engine.ticket.Backfill;
 import dev.muster.engine.ticket.Cancellation.Reason;
 import dev.muster.engine.ticket.Search;
 import dev.muster.runtime.TestRuntime;
+import dev.muster.runtime.group.FormingGroups;
 import dev.muster.runtime.group.Outcome;
 import dev.muster.runtime.store.GroupState;
+import dev.muster.runtime.store.InMemoryTicketStore;
 import dev.muster.runtime.store.StoredGroup;
 import dev.muster.runtime.store.TicketStatus;
+import dev.muster.runtime.ticket.SecureIds;
+import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
@@ -100,6 +106,48 @@ class QueuesTest {
     // Then
     assertThat(atOnce).isEqualTo(new RefusalShare("elo", 0, 1));
     assertThat(refusalsOfElo()).isEqualTo(new RefusalShare("elo", 2, 3));
+  }
+
+  @Test
+  void whatFailsInOneQueueStandsInNobodyElsesWay() {
+    // Given: the queue that is looked at first fails
+    var store = new InMemoryTicketStore(10);
+    var queues =
+        new Queues(
+            thatFail((profile, beacons) -> new IndexedMatchmaking(profile, beacons, 10)),
+            store,
+            match -> {},
+            new FormingGroups(store, 10),
+            new SecureIds(),
+            runtime.metrics.queues());
+    queues.beginAt(START);
+    queues.serve(new QueueRevision("bad", "bad-1", profile("a-bad-one", 2, Map.of())));
+    queues.serve(new QueueRevision("duel", "duel-1", duel()));
+
+    // When
+    queues.advance();
+
+    // Then
+    assertThat(queues.standings()).containsOnlyKeys("duel");
+    queues.advance();
+    assertThat(queues.standings()).containsOnlyKeys("duel");
+  }
+
+  /** Those of the bad queue fail when they are asked what its rules refuse. */
+  private static MatchmakingFactory thatFail(MatchmakingFactory factory) {
+    return (profile, beacons) -> {
+      var engine = factory.create(profile, beacons);
+      return (Matchmaking)
+          Proxy.newProxyInstance(
+              QueuesTest.class.getClassLoader(),
+              new Class<?>[] {Matchmaking.class},
+              (proxy, method, arguments) -> {
+                if (profile.queue().equals("a-bad-one") && method.getName().equals("refusals")) {
+                  throw new IllegalStateException("on purpose");
+                }
+                return method.invoke(engine, arguments);
+              });
+    };
   }
 
   private void searchFor(int elo) {
