@@ -65,6 +65,7 @@ public final class RuntimeProcess {
   private final Loop loop;
   private final Heartbeat heartbeat;
   private final Explanations explanations;
+  private final Inspection inspection;
   private final Vertx vertx;
   private final Health health;
   private final PublicServer publicServer;
@@ -111,6 +112,7 @@ public final class RuntimeProcess {
     heartbeat = new Heartbeat(loop, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     health = new Health(parts());
     explanations = new Explanations(loop, store, forming, engine);
+    inspection = new Inspection(store);
     publicServer =
         new PublicServer(
             vertx,
@@ -119,7 +121,7 @@ public final class RuntimeProcess {
                 new Groups(loop, forming, store, ids),
                 explanations,
                 new Backfills(loop, cluster.servers(), cluster.seats(), ids),
-                new Inspection(store),
+                inspection,
                 loop,
                 settings::get,
                 tokens::current,
@@ -264,6 +266,7 @@ public final class RuntimeProcess {
     cluster.close();
     housekeeping.shutdownNow();
     explanations.close();
+    inspection.close();
     await("connections", vertx.close().toCompletionStage(), CLOSING_MAY_TAKE_MILLIS);
     client.close();
     metrics.close();

@@ -7,32 +7,32 @@ import dev.muster.runtime.group.Outcome;
 import dev.muster.runtime.loop.Loop;
 import dev.muster.runtime.loop.MatchmakingFactory;
 import dev.muster.runtime.loop.Overloaded;
+import dev.muster.runtime.loop.SideThread;
 import dev.muster.runtime.store.GroupState;
 import dev.muster.runtime.store.TicketStore;
 import dev.muster.runtime.store.TicketView;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Semaphore;
 
 /**
- * Explains tickets, one after the other: asking often can take one processor, but never the loop.
+ * Explains tickets, one after the other: asking often can take one processor, but never the loop,
+ * which only makes the few copies that may wait.
  */
 public final class Explanations implements AutoCloseable {
   /** So many groups are looked at, those that wait longest and the one that is asked about. */
   private static final int MOST_GROUPS = 2_000;
 
-  /** So many questions may wait. */
-  private static final int MOST_WAITING = 8;
+  /** So many questions may be on their way at once. */
+  private static final int MOST_QUESTIONS = 8;
 
   private final Loop loop;
   private final TicketStore store;
   private final FormingGroups forming;
   private final Inquiry.Maker maker;
-  private final ThreadPoolExecutor worker;
+  private final SideThread worker = new SideThread("explain", MOST_QUESTIONS);
+  private final Semaphore questions = new Semaphore(MOST_QUESTIONS);
 
   /**
    * Of one loop.
@@ -45,21 +45,6 @@ public final class Explanations implements AutoCloseable {
     this.store = store;
     this.forming = forming;
     this.maker = factory::create;
-    this.worker =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            10,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(MOST_WAITING),
-            Explanations::worker);
-    this.worker.allowCoreThreadTimeOut(true);
-  }
-
-  private static Thread worker(Runnable work) {
-    var thread = new Thread(work, "explain");
-    thread.setDaemon(true);
-    return thread;
   }
 
   /**
@@ -69,13 +54,16 @@ public final class Explanations implements AutoCloseable {
    */
   public CompletionStage<Outcome<TicketExplanation>> of(String ticketId) {
     var ticket = store.get(ticketId);
-    if (ticket.isEmpty()) {
-      return work(() -> ofMember(ticketId));
-    }
-    if (!(ticket.get().group().state() instanceof GroupState.Searching)) {
+    if (ticket.isPresent() && !(ticket.get().group().state() instanceof GroupState.Searching)) {
       return CompletableFuture.completedStage(done(ticket.get(), Optional.empty()));
     }
-    return look(ticket.get());
+    if (!questions.tryAcquire()) {
+      return CompletableFuture.failedStage(new Overloaded(MOST_QUESTIONS));
+    }
+    return ticket
+        .map(this::look)
+        .orElseGet(() -> worker.work(() -> ofMember(ticketId)))
+        .whenComplete((answer, problem) -> questions.release());
   }
 
   /** What the loop saw at one moment. */
@@ -89,7 +77,7 @@ public final class Explanations implements AutoCloseable {
                     queues.snapshot(group.queue(), group.id(), MOST_GROUPS), queues.nowMillis()))
         .thenCompose(
             sight ->
-                work(
+                worker.work(
                     () ->
                         done(
                             store.get(ticket.ticket().id()).orElse(ticket),
@@ -111,17 +99,9 @@ public final class Explanations implements AutoCloseable {
         .orElseGet(() -> new Outcome.NotFound<>("ticket"));
   }
 
-  private <T> CompletionStage<T> work(java.util.function.Supplier<T> work) {
-    try {
-      return CompletableFuture.supplyAsync(work, worker);
-    } catch (RejectedExecutionException e) {
-      return CompletableFuture.failedStage(new Overloaded(MOST_WAITING));
-    }
-  }
-
   /** Takes no more questions; what is being worked out goes on until the process ends. */
   @Override
   public void close() {
-    worker.shutdown();
+    worker.close();
   }
 }

@@ -1,5 +1,7 @@
 package dev.muster.runtime.group;
 
+import dev.muster.runtime.loop.Overloaded;
+import dev.muster.runtime.loop.SideThread;
 import dev.muster.runtime.store.GroupState;
 import dev.muster.runtime.store.StoredGroup;
 import dev.muster.runtime.store.TicketStore;
@@ -11,14 +13,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
 /**
  * All tickets and matches, page by page, for whoever looks for a mistake. Each page looks at every
- * group: not for event loops. Any thread.
+ * group, so that they are made one after the other, and few may wait. Any thread.
  */
-public final class Inspection {
+public final class Inspection implements AutoCloseable {
+  /** So many pages may wait. */
+  private static final int MOST_WAITING = 4;
+
   private final TicketStore store;
+  private final SideThread worker = new SideThread("inspect", MOST_WAITING);
 
   /** What a store holds. */
   public Inspection(TicketStore store) {
@@ -63,8 +70,16 @@ public final class Inspection {
       Map<String, Map<String, List<String>>> teams,
       Optional<Assignment> assignment) {}
 
-  /** All tickets, the newest first. */
-  public Page<TicketView> tickets(int page, int limit) {
+  /**
+   * All tickets, the newest first.
+   *
+   * @return fails with {@link Overloaded} when too much is asked at once
+   */
+  public CompletionStage<Page<TicketView>> tickets(int page, int limit) {
+    return worker.work(() -> pageOfTickets(page, limit));
+  }
+
+  private Page<TicketView> pageOfTickets(int page, int limit) {
     var all =
         new ArrayList<>(
             store
@@ -79,8 +94,16 @@ public final class Inspection {
     return Page.of(all, page, limit);
   }
 
-  /** All matches whose players can still be read, the newest first. */
-  public Page<Match> matches(int page, int limit) {
+  /**
+   * All matches whose players can still be read, the newest first.
+   *
+   * @return fails with {@link Overloaded} when too much is asked at once
+   */
+  public CompletionStage<Page<Match>> matches(int page, int limit) {
+    return worker.work(() -> pageOfMatches(page, limit));
+  }
+
+  private Page<Match> pageOfMatches(int page, int limit) {
     var groups =
         store
             .groups()
@@ -106,5 +129,11 @@ public final class Inspection {
     }
     return new Match(
         place.matchId(), first.queue(), place.foundAtMillis(), teams, first.state().assignment());
+  }
+
+  /** Makes no more pages; those that wait are made until the process ends. */
+  @Override
+  public void close() {
+    worker.close();
   }
 }

@@ -2,10 +2,12 @@ package dev.muster.runtime.http;
 
 import dev.muster.runtime.group.Inspection.Page;
 import dev.muster.runtime.settings.Settings;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -23,7 +25,7 @@ final class Inspect<T> implements Handler<RoutingContext> {
 
   /** Where the pages come from. */
   interface Pages<T> {
-    Page<T> page(int number, int limit);
+    CompletionStage<Page<T>> page(int number, int limit);
   }
 
   Inspect(Supplier<Settings> settings, Pages<T> pages, Function<T, JsonObject> shape) {
@@ -40,10 +42,8 @@ final class Inspect<T> implements Handler<RoutingContext> {
     }
     int page = number(request, "page", 1, MOST_PAGES);
     int limit = number(request, "limit", MOST_PER_PAGE, MOST_PER_PAGE);
-    request
-        .vertx()
-        .executeBlocking(() -> json(pages.page(page, limit)), false)
-        .onSuccess(json -> Answers.ok(request, json))
+    Future.fromCompletionStage(pages.page(page, limit), request.vertx().getOrCreateContext())
+        .onSuccess(found -> Answers.ok(request, json(found)))
         .onFailure(request::fail);
   }
 

@@ -172,7 +172,8 @@ final class ApiOperations {
                   schema,
                   400,
                   401,
-                  404));
+                  404,
+                  503));
       operation.put(
           "parameters",
           new JsonArray().add(number("page", "from 1")).add(number("limit", "1 to 100")));
