@@ -6,6 +6,7 @@ import dev.muster.runtime.server.GameServer;
 import dev.muster.runtime.server.OpenSeats;
 import dev.muster.runtime.server.ServerBackfill;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,9 @@ final class BackfillIndex implements OpenSeats {
   /** After this time the API server is asked after one that the watch has not shown. */
   static final Duration LOOK_AFTER = Duration.ofSeconds(10);
 
+  /** How long one that was taken back may still come after all. */
+  static final Duration MAY_COME_WITHIN = Duration.ofMinutes(1);
+
   private static final Logger LOG = LoggerFactory.getLogger(BackfillIndex.class);
   private static final Set<Integer> SENSELESS = Set.of(400, 422);
 
@@ -44,6 +48,8 @@ final class BackfillIndex implements OpenSeats {
   private final Map<String, Backfill> backfills = new ConcurrentHashMap<>();
   private final Set<String> unseen = new HashSet<>();
   private final Set<String> deleted = new HashSet<>();
+  private final Set<String> takenBack = new HashSet<>();
+  private final Map<String, Integer> beingMade = new HashMap<>();
 
   BackfillIndex(
       ClusterApi api,
@@ -64,7 +70,11 @@ final class BackfillIndex implements OpenSeats {
   void seen(Backfill backfill) {
     var name = backfill.getMetadata().getName();
     unseen.remove(name);
-    if (BackfillResource.isOverHttp(backfill, matchmaker) && !deleted.contains(name)) {
+    if (takenBack.contains(name)) {
+      if (backfill.getMetadata().getDeletionTimestamp() == null) {
+        deleteWhenItCan(name);
+      }
+    } else if (BackfillResource.isOverHttp(backfill, matchmaker) && !deleted.contains(name)) {
       backfills.put(name, backfill);
     }
   }
@@ -88,27 +98,37 @@ final class BackfillIndex implements OpenSeats {
 
   @Override
   public CompletionStage<Creation> create(String id, GameServer server, BackfillRequest request) {
-    if (open(server.requestId()) >= MOST_OF_A_SERVER) {
-      return CompletableFuture.completedStage(new Creation.TooMany(MOST_OF_A_SERVER));
-    }
-    var backfill = BackfillResource.of(id, namespace, matchmaker, server, request);
     var answer = new CompletableFuture<Creation>();
     scheduler.execute(
         () -> {
-          scheduler.then(api.create(backfill), reply -> created(backfill, reply, answer));
-          scheduler.after(ANSWER_WITHIN, () -> answer.complete(new Creation.Away()));
+          if (open(server.requestId()) >= MOST_OF_A_SERVER) {
+            answer.complete(new Creation.TooMany(MOST_OF_A_SERVER));
+          } else {
+            scheduler.after(ANSWER_WITHIN, () -> answer.complete(new Creation.Away()));
+            make(BackfillResource.of(id, namespace, matchmaker, server, request), answer);
+          }
         });
     return answer;
   }
 
+  /** How many of that server search, or will once the API server has answered. */
   private long open(String requestId) {
-    return backfills.values().stream()
-        .filter(BackfillResource::isSearching)
-        .filter(backfill -> BackfillResource.requestId(backfill).equals(requestId))
-        .count();
+    long searching =
+        backfills.values().stream()
+            .filter(BackfillResource::isSearching)
+            .filter(backfill -> BackfillResource.requestId(backfill).equals(requestId))
+            .count();
+    return searching + beingMade.getOrDefault(requestId, 0);
+  }
+
+  private void make(Backfill backfill, CompletableFuture<Creation> answer) {
+    beingMade.merge(BackfillResource.requestId(backfill), 1, Integer::sum);
+    scheduler.then(api.create(backfill), reply -> created(backfill, reply, answer));
   }
 
   private void created(Backfill backfill, Reply reply, CompletableFuture<Creation> answer) {
+    beingMade.computeIfPresent(
+        BackfillResource.requestId(backfill), (id, number) -> number == 1 ? null : number - 1);
     if (reply.succeeded() && !answer.isDone()) {
       keep(backfill);
       answer.complete(new Creation.Created(view(backfill).orElseThrow()));
@@ -149,8 +169,15 @@ final class BackfillIndex implements OpenSeats {
     }
   }
 
-  /** Deletes what may have been created though nobody was told; however long it takes. */
+  /** Deletes what may have been created though nobody was told, also when it comes only later. */
   private void takeBack(String name) {
+    if (takenBack.add(name)) {
+      scheduler.after(MAY_COME_WITHIN, () -> takenBack.remove(name));
+    }
+    deleteWhenItCan(name);
+  }
+
+  private void deleteWhenItCan(String name) {
     repeater.ask(
         new Repeater.Question() {
           @Override

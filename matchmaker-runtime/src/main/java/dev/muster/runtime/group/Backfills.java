@@ -36,13 +36,13 @@ public final class Backfills {
 
   /** Lets a server ask for one more group. */
   public CompletionStage<Outcome<ServerBackfill>> create(BackfillRequest request) {
+    var server = servers.find(request.server()).filter(GameServer::isOpen);
     return loop.ask(queues -> problems(queues, request))
-        .thenCompose(problems -> create(request, problems));
+        .thenCompose(problems -> create(request, server, problems));
   }
 
   private CompletionStage<Outcome<ServerBackfill>> create(
-      BackfillRequest request, List<Problem> problems) {
-    var server = servers.find(request.server()).filter(GameServer::isOpen);
+      BackfillRequest request, Optional<GameServer> server, List<Problem> problems) {
     if (!problems.isEmpty() || server.isEmpty()) {
       var all = new ArrayList<>(problems);
       unknown(server, request).ifPresent(all::add);

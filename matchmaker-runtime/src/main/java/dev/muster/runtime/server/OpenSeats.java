@@ -35,7 +35,7 @@ public interface OpenSeats {
     /** The server has as many as it may. */
     record TooMany(int limit) implements Creation {}
 
-    /** The API server cannot be told just now; nothing was changed. */
+    /** The API server does not answer just now; what it may still make of it is deleted again. */
     record Away() implements Creation {}
   }
 
@@ -45,7 +45,7 @@ public interface OpenSeats {
     DELETED,
     /** There was none of that id. */
     UNKNOWN,
-    /** The API server cannot be told just now; nothing was changed. */
+    /** The API server does not answer just now; it may be deleted all the same. */
     AWAY
   }
 }

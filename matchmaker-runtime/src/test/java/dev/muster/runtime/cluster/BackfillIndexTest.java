@@ -16,6 +16,7 @@ import dev.muster.runtime.server.OpenSeats.Deletion;
 import dev.muster.runtime.server.PlayerTicket;
 import dev.muster.runtime.server.ServerAddress;
 import dev.muster.runtime.ticket.TicketJson;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -288,5 +289,68 @@ class BackfillIndexTest {
         .isCompletedWithValue(new Creation.TooMany(BackfillIndex.MOST_OF_A_SERVER));
     index.seen(in(api.backfills.get("seat7"), BackfillStatus.Phase.Expired));
     assertThat(create("more").join()).isInstanceOf(Creation.Created.class);
+  }
+
+  @Test
+  void thoseThatAreBeingMadeCountAsWell() {
+    api.leavesOpen = true;
+    for (int i = 0; i < BackfillIndex.MOST_OF_A_SERVER; i++) {
+      assertThat(create("seat" + i)).isNotDone();
+    }
+
+    assertThat(create("more"))
+        .isCompletedWithValue(new Creation.TooMany(BackfillIndex.MOST_OF_A_SERVER));
+
+    api.leavesOpen = false;
+    api.always = FakeApi.refusal(422);
+    api.open.clear();
+    scheduler.pass(BackfillIndex.ANSWER_WITHIN);
+    assertThat(create("more").join()).isInstanceOf(Creation.TooMany.class);
+  }
+
+  @Test
+  void thoseThatWereNotTakenDoNotCount() {
+    api.always = FakeApi.refusal(422);
+    for (int i = 0; i < BackfillIndex.MOST_OF_A_SERVER; i++) {
+      assertThat(create("seat" + i).join()).isInstanceOf(Creation.Refused.class);
+    }
+    api.always = null;
+
+    made("more");
+  }
+
+  @Test
+  void leavesAllItsWorkToTheClustersThread() {
+    for (int i = 0; i < BackfillIndex.MOST_OF_A_SERVER; i++) {
+      made("seat" + i);
+    }
+
+    var creation =
+        index
+            .create("more", servers.withRequestId(SERVER).orElseThrow(), request())
+            .toCompletableFuture();
+
+    assertThat(creation).isNotDone();
+    scheduler.run();
+    assertThat(creation).isCompleted();
+  }
+
+  @Test
+  void deletesOneThatItTookBackAndThatComesAllTheSame() {
+    api.always = Reply.unreachable("connection reset");
+    assertThat(create("seat")).isCompletedWithValue(new Creation.Away());
+    api.always = null;
+    scheduler.pass(Duration.ofSeconds(30));
+    assertThat(api.requests).contains("delete backfill seat");
+    assertThat(create("other").join()).isInstanceOf(Creation.Created.class);
+    var late = in(api.backfills.get("other"), null);
+    late.setMetadata(new ObjectMetaBuilder(late.getMetadata()).withName("seat").build());
+    api.backfills.put("seat", late);
+
+    index.seen(late);
+    scheduler.run();
+
+    assertThat(api.backfills).containsOnlyKeys("other");
+    assertThat(index.get("seat")).isEmpty();
   }
 }
