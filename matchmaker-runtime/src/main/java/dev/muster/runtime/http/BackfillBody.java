@@ -1,12 +1,9 @@
 package dev.muster.runtime.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.muster.engine.profile.Problem;
 import dev.muster.runtime.server.BackfillRequest;
 import dev.muster.runtime.server.BackfillRequest.Player;
 import dev.muster.runtime.server.PlayerTicket;
 import dev.muster.runtime.server.ServerAddress;
-import dev.muster.runtime.ticket.InvalidTicket;
 import dev.muster.runtime.ticket.TicketJson;
 import dev.muster.runtime.ticket.Timestamps;
 import java.time.DateTimeException;
@@ -24,19 +21,12 @@ import java.util.Set;
  * server is read; everything else of it the cluster knows better.
  */
 final class BackfillBody {
-  private static final int MOST_PLAYERS = 256;
+  private static final int MOST_TICKETS = 256;
   private static final int LONGEST_ID = 64;
   private static final int LONGEST_TIME = 40;
   private static final int GREATEST_PORT = 65_535;
-  private static final String ASSIGNMENT = "attributes.assignment";
 
-  private final String field;
-  private final JsonNode json;
-
-  private BackfillBody(String field, JsonNode json) {
-    this.field = field;
-    this.json = json;
-  }
+  private BackfillBody() {}
 
   /**
    * Reads the body.
@@ -44,60 +34,37 @@ final class BackfillBody {
    * @throws InvalidRequest when something is missing or of the wrong type
    */
   static BackfillRequest of(JsonBody body) {
-    var whole = new BackfillBody("", body.json());
     return new BackfillRequest(
         body.requiredText("profile"),
-        whole.required("attributes").required("assignment").address(),
-        whole.required("tickets").players());
+        address(body.object("attributes").object("assignment")),
+        players(body.object("tickets")));
   }
 
-  private BackfillBody required(String name) {
-    var node = json.path(name);
-    var path = field.isEmpty() ? name : field + "." + name;
-    if (node.isMissingNode() || node.isNull()) {
-      throw new InvalidRequest(path, "is required");
-    }
-    return object(path, node);
-  }
-
-  private static BackfillBody object(String path, JsonNode node) {
-    if (!node.isObject()) {
-      throw new InvalidRequest(path, "is " + TicketJson.form(node) + ", an object was expected");
-    }
-    return new BackfillBody(path, node);
-  }
-
-  private ServerAddress address() {
+  private static ServerAddress address(JsonBody assignment) {
     return new ServerAddress(
-        text("request_id", TicketJson.MOST_CHARACTERS),
-        text("public_ip", TicketJson.MOST_CHARACTERS),
-        ports());
+        assignment.optionalText("request_id", TicketJson.MOST_CHARACTERS),
+        assignment.optionalText("public_ip", TicketJson.MOST_CHARACTERS),
+        assignment.optionalObject("ports").map(BackfillBody::ports).orElse(Set.of()));
   }
 
-  private Set<ServerAddress.Port> ports() {
-    var ports = new HashSet<ServerAddress.Port>();
-    var node = json.path("ports");
-    if (!node.isMissingNode() && !node.isNull()) {
-      for (var port : object(ASSIGNMENT + ".ports", node).json.properties()) {
-        var path = ASSIGNMENT + ".ports." + shortened(port.getKey());
-        object(path, port.getValue()).port().ifPresent(ports::add);
-      }
-    }
-    return ports;
+  private static Set<ServerAddress.Port> ports(JsonBody ports) {
+    var all = new HashSet<ServerAddress.Port>();
+    ports.fields().values().forEach(port -> port(port).ifPresent(all::add));
+    return all;
   }
 
-  private Optional<ServerAddress.Port> port() {
-    number("internal");
-    var protocol = text("protocol", TicketJson.MOST_CHARACTERS);
-    var external = number("external");
+  private static Optional<ServerAddress.Port> port(JsonBody port) {
+    number(port, "internal");
+    var protocol = port.optionalText("protocol", TicketJson.MOST_CHARACTERS);
+    var external = number(port, "external");
     return external.isPresent()
         ? Optional.of(new ServerAddress.Port(external.getAsInt(), protocol))
         : Optional.empty();
   }
 
   /** A port's number; some servers send it as a string. */
-  private OptionalInt number(String name) {
-    var node = json.path(name);
+  private static OptionalInt number(JsonBody port, String name) {
+    var node = port.json().path(name);
     if (node.isMissingNode() || node.isNull()) {
       return OptionalInt.empty();
     }
@@ -105,53 +72,58 @@ final class BackfillBody {
     if (text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= GREATEST_PORT) {
       return OptionalInt.of(Integer.parseInt(text));
     }
-    throw invalid(name, "a port from 0 to " + GREATEST_PORT + " was expected");
+    throw port.invalid(
+        name,
+        "is "
+            + (node.isTextual() || node.isNumber() ? quoted(node.asText()) : TicketJson.form(node))
+            + ", a port from 0 to "
+            + GREATEST_PORT
+            + " was expected");
   }
 
-  private List<Player> players() {
-    if (json.isEmpty() || json.size() > MOST_PLAYERS) {
+  private static List<Player> players(JsonBody tickets) {
+    int size = tickets.json().size();
+    if (size == 0 || size > MOST_TICKETS) {
       throw new InvalidRequest(
-          field, "has " + json.size() + " tickets, 1 to " + MOST_PLAYERS + " were expected");
+          tickets.path(), "has " + size + " tickets, 1 to " + MOST_TICKETS + " were expected");
     }
     var players = new ArrayList<Player>();
-    for (var ticket : json.properties()) {
-      if (ticket.getKey().isEmpty() || ticket.getKey().length() > LONGEST_ID) {
-        throw new InvalidRequest(
-            field, "has an id of other than 1 to " + LONGEST_ID + " characters");
-      }
-      players.add(object(field + "." + ticket.getKey(), ticket.getValue()).player(ticket.getKey()));
-    }
+    tickets.fields().forEach((id, ticket) -> players.add(player(tickets, id, ticket)));
     return players;
   }
 
-  private Player player(String id) {
-    if (!text("id", LONGEST_ID).orElse(id).equals(id)) {
-      throw invalid("id", "the key of the ticket was expected");
+  private static Player player(JsonBody tickets, String id, JsonBody ticket) {
+    if (id.isEmpty() || id.length() > LONGEST_ID) {
+      throw new InvalidRequest(
+          tickets.path(), "has an id of other than 1 to " + LONGEST_ID + " characters");
     }
-    try {
-      var attributes = TicketJson.attributes(json.get("attributes"));
-      return new Player(
-          new PlayerTicket(
-              id, createdAt(), playerIp(), groupId(), Optional.empty(), attributes.json()),
-          attributes.values());
-    } catch (InvalidTicket e) {
-      throw new InvalidRequest(e.problems().stream().map(this::under).toList());
+    var own = ticket.optionalText("id", LONGEST_ID).orElse(id);
+    if (!own.equals(id)) {
+      throw ticket.invalid("id", "is " + quoted(own) + ", the key of the ticket was expected");
     }
-  }
-
-  private Problem under(Problem problem) {
-    return problem.under(field);
+    var attributes = ticket.attributes();
+    return new Player(
+        new PlayerTicket(
+            id,
+            createdAt(ticket),
+            playerIp(ticket),
+            ticket.optionalText("group_id", LONGEST_ID).filter(text -> !text.isEmpty()),
+            Optional.empty(),
+            attributes.json()),
+        attributes.values());
   }
 
   /** Servers that do not know it are told what is known: that it is by now. */
-  private String createdAt() {
-    var sent = text("created_at", LONGEST_TIME);
+  private static String createdAt(JsonBody ticket) {
+    var sent = ticket.optionalText("created_at", LONGEST_TIME);
     if (sent.isEmpty()) {
       return Timestamps.text(System.currentTimeMillis());
     }
     var text = sent.get();
     if (!isTime(text)) {
-      throw invalid("created_at", "a time such as 2026-11-20T15:04:05.123Z was expected");
+      throw ticket.invalid(
+          "created_at",
+          "is " + quoted(text) + ", a time such as 2026-11-20T15:04:05.123Z was expected");
     }
     return text;
   }
@@ -175,43 +147,19 @@ final class BackfillBody {
     }
   }
 
-  private Optional<String> playerIp() {
-    var ip = text("player_ip", TicketJson.MOST_CHARACTERS).filter(text -> !text.isEmpty());
+  private static Optional<String> playerIp(JsonBody ticket) {
+    var ip =
+        ticket
+            .optionalText("player_ip", TicketJson.MOST_CHARACTERS)
+            .filter(text -> !text.isEmpty());
     if (ip.isPresent() && !JsonBody.isAddress(ip.get())) {
-      throw invalid("player_ip", "an IP address or null was expected");
+      throw ticket.invalid(
+          "player_ip", "is " + quoted(ip.get()) + ", an IP address or null was expected");
     }
     return ip;
   }
 
-  private Optional<String> groupId() {
-    return text("group_id", LONGEST_ID).filter(text -> !text.isEmpty());
-  }
-
-  /** A string; empty when it is absent or null. */
-  private Optional<String> text(String name, int longest) {
-    var node = json.path(name);
-    if (node.isMissingNode() || node.isNull()) {
-      return Optional.empty();
-    }
-    if (!node.isTextual()) {
-      throw invalid(name, "a string was expected");
-    }
-    if (node.textValue().length() > longest) {
-      throw invalid(name, "at most " + longest + " characters were expected");
-    }
-    return Optional.of(node.textValue());
-  }
-
-  private InvalidRequest invalid(String name, String expected) {
-    var node = json.path(name);
-    var is =
-        node.isTextual() || node.isNumber()
-            ? "'" + shortened(node.asText()) + "'"
-            : TicketJson.form(node);
-    return new InvalidRequest(field + "." + name, "is " + is + ", " + expected);
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= LONGEST_ID ? text : text.substring(0, LONGEST_ID) + "...";
+  private static String quoted(String text) {
+    return "'" + JsonBody.shortened(text) + "'";
   }
 }

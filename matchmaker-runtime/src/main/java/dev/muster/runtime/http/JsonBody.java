@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.runtime.group.TicketRequest;
 import dev.muster.runtime.ticket.InvalidTicket;
+import dev.muster.runtime.ticket.TicketAttributes;
 import dev.muster.runtime.ticket.TicketJson;
 import io.netty.util.NetUtil;
 import io.vertx.core.buffer.Buffer;
@@ -12,7 +13,9 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -22,6 +25,7 @@ import java.util.stream.IntStream;
  */
 final class JsonBody {
   private static final int LONGEST_ADDRESS = 45;
+  private static final int LONGEST_IN_MESSAGES = 64;
 
   private final JsonNode json;
   private final String path;
@@ -91,9 +95,27 @@ final class JsonBody {
           playerIp(),
           ofServer);
     } catch (InvalidTicket e) {
-      throw new InvalidRequest(
-          e.problems().stream().map(p -> path.isEmpty() ? p : p.under(path)).toList());
+      throw invalid(e);
     }
+  }
+
+  /** The attributes of a ticket; none when they are absent or null. */
+  TicketAttributes attributes() {
+    try {
+      return TicketJson.attributes(json.get("attributes"));
+    } catch (InvalidTicket e) {
+      throw invalid(e);
+    }
+  }
+
+  private InvalidRequest invalid(InvalidTicket ticket) {
+    return new InvalidRequest(
+        ticket.problems().stream().map(p -> path.isEmpty() ? p : p.under(path)).toList());
+  }
+
+  /** Its field's name in messages, with those that it is in; empty for the body itself. */
+  String path() {
+    return path;
   }
 
   /** The object itself. */
@@ -111,6 +133,49 @@ final class JsonBody {
       throw invalid(name, "is " + TicketJson.form(node) + ", a string was expected");
     }
     return node.textValue();
+  }
+
+  /** A string; empty when it is absent or null. */
+  Optional<String> optionalText(String name, int longest) {
+    var node = json.path(name);
+    if (node.isMissingNode() || node.isNull()) {
+      return Optional.empty();
+    }
+    if (!node.isTextual()) {
+      throw invalid(name, "is " + TicketJson.form(node) + ", a string was expected");
+    }
+    if (node.textValue().length() > longest) {
+      throw invalid(
+          name,
+          "has "
+              + node.textValue().length()
+              + " characters, at most "
+              + longest
+              + " were expected");
+    }
+    return Optional.of(node.textValue());
+  }
+
+  /** An object that must be there. */
+  JsonBody object(String name) {
+    return optionalObject(name).orElseThrow(() -> invalid(name, "is required"));
+  }
+
+  /** An object; empty when it is absent or null. */
+  Optional<JsonBody> optionalObject(String name) {
+    var node = json.path(name);
+    return node.isMissingNode() || node.isNull()
+        ? Optional.empty()
+        : Optional.of(element(name, node));
+  }
+
+  /** Everything in it by name, all objects, in the order in which they were sent. */
+  Map<String, JsonBody> fields() {
+    var fields = new LinkedHashMap<String, JsonBody>();
+    for (var field : json.properties()) {
+      fields.put(field.getKey(), element(shortened(field.getKey()), field.getValue()));
+    }
+    return fields;
   }
 
   /** The address in the body; without one the caller's. */
@@ -178,10 +243,22 @@ final class JsonBody {
     if (!node.isObject()) {
       throw invalid(name, "is " + TicketJson.form(node) + ", an object was expected");
     }
-    return new JsonBody(node, name, callerIp, ofServer);
+    return new JsonBody(node, within(name), callerIp, ofServer);
   }
 
-  private InvalidRequest invalid(String name, String message) {
-    return new InvalidRequest(path.isEmpty() ? name : path + "." + name, message);
+  /** That a field is not as it must be. */
+  InvalidRequest invalid(String name, String message) {
+    return new InvalidRequest(within(name), message);
+  }
+
+  private String within(String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+
+  /** A text that a client sent, not longer than a message can bear. */
+  static String shortened(String text) {
+    return text.length() <= LONGEST_IN_MESSAGES
+        ? text
+        : text.substring(0, LONGEST_IN_MESSAGES) + "...";
   }
 }

@@ -18,7 +18,7 @@ public record BackfillRequest(String queue, ServerAddress server, List<Player> p
   /** The attribute by which Edgegap's servers and clients agree on the size of a group. */
   static final String GROUP_SIZES = "backfill_group_size";
 
-  private static final int MOST_PLAYERS = 256;
+  private static final int LARGEST_GROUP = 256;
   private static final int MOST_SIZES = 32;
 
   public BackfillRequest {
@@ -68,6 +68,6 @@ public record BackfillRequest(String queue, ServerAddress server, List<Player> p
   }
 
   private static boolean isSize(String text) {
-    return text.matches("[1-9][0-9]{0,2}") && Integer.parseInt(text) <= MOST_PLAYERS;
+    return text.matches("[1-9][0-9]{0,2}") && Integer.parseInt(text) <= LARGEST_GROUP;
   }
 }
