@@ -20,7 +20,8 @@ import java.util.List;
 
 /**
  * Lines of a recording as JSON. What a player sent besides attributes (address, extras) is not in
- * it, and neither is anything secret.
+ * it, and neither is a token. But ids of tickets and groups are, and while those live, whoever
+ * knows one may act for its players.
  */
 public final class RecordingFormat {
   /** The version that is written. */

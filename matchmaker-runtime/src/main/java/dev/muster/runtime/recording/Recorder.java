@@ -9,13 +9,17 @@ import dev.muster.runtime.loop.MatchmakingFactory;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +60,8 @@ public final class Recorder implements AutoCloseable {
   }
 
   /**
-   * Begins a recording in a file of its own, and removes the oldest where there are too many.
+   * Begins a recording in a file of its own that only its owner can read, and removes the oldest
+   * where there are too many.
    *
    * @param directory is made when it is not there
    * @param limitBytes how large the file may become
@@ -75,13 +80,26 @@ public final class Recorder implements AutoCloseable {
     Files.createDirectories(directory);
     removeOldest(directory);
     var file = directory.resolve("recording-" + startMillis + SUFFIX);
-    var out = new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW));
+    var out = new BufferedOutputStream(create(file));
     var recorder = new Recorder(file, out, limitBytes, mostUnwritten);
     recorder.write(header);
     recorder.thread.setDaemon(true);
     recorder.thread.start();
     LOG.atInfo().addKeyValue("file", file).addKeyValue("limitBytes", limitBytes).log("Recording");
     return recorder;
+  }
+
+  /** Who knows a ticket's id may act for its player. */
+  private static OutputStream create(Path file) throws IOException {
+    var attributes =
+        file.getFileSystem().supportedFileAttributeViews().contains("posix")
+            ? new FileAttribute<?>[] {
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+            }
+            : new FileAttribute<?>[0];
+    return Channels.newOutputStream(
+        Files.newByteChannel(
+            file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes));
   }
 
   private static void removeOldest(Path directory) throws IOException {
@@ -142,26 +160,40 @@ public final class Recorder implements AutoCloseable {
 
   private void run() {
     try (out) {
-      boolean ended = false;
-      var batch = new ArrayList<Recorded>();
-      while (!ended && !(closing && unwritten.isEmpty())) {
-        var first = unwritten.poll(100, TimeUnit.MILLISECONDS);
-        if (first != null) {
-          batch.add(first);
-          unwritten.drainTo(batch);
-          ended = writeAll(batch);
-          batch.clear();
-          out.flush();
-        }
-      }
-      if (!ended && overrun) {
-        end("more was recorded at once than could be written");
-      }
+      writeUntilTheEnd();
     } catch (IOException e) {
       LOG.atError().setCause(e).addKeyValue("file", file).log("The recording ends: cannot write");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void writeUntilTheEnd() throws IOException, InterruptedException {
+    try {
+      if (!reachesTheLimit() && overrun) {
+        end("more was recorded at once than could be written");
+      }
+    } catch (RuntimeException e) {
+      LOG.atError().setCause(e).addKeyValue("file", file).log("A line cannot be made");
+      end("a line could not be made, see the log: " + e.getClass().getSimpleName());
+    }
+  }
+
+  /** Writes until it is closed, or says that the limit was reached before. */
+  private boolean reachesTheLimit() throws IOException, InterruptedException {
+    boolean ended = false;
+    var batch = new ArrayList<Recorded>();
+    while (!ended && !(closing && unwritten.isEmpty())) {
+      var first = unwritten.poll(100, TimeUnit.MILLISECONDS);
+      if (first != null) {
+        batch.add(first);
+        unwritten.drainTo(batch);
+        ended = writeAll(batch);
+        batch.clear();
+        out.flush();
+      }
+    }
+    return ended;
   }
 
   /** Says whether the limit was reached. */

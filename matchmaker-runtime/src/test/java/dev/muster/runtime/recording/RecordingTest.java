@@ -5,6 +5,7 @@ import static dev.muster.runtime.TestRuntime.await;
 import static dev.muster.runtime.TestRuntime.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muster.api.recording.Recorded;
 import dev.muster.api.recording.RecordingFormat;
@@ -28,6 +29,7 @@ import java.io.StringReader;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +130,26 @@ class RecordingTest {
     assertThat(text.length()).isLessThan(6_000);
     assertThat(replay(text, new ArrayList<>()).cutBecause())
         .contains("the limit of 3000 bytes was reached");
+  }
+
+  @Test
+  void endsWithALineThatSaysSoWhenALineCannotBeMade() throws Exception {
+    var recorder = Recorder.to(folder, LARGE, START, HEADER);
+    recorder.write(new Recorded.Added(1, START, null));
+    recorder.close();
+
+    assertThat(replay(Files.readString(recorder.file()), new ArrayList<>()).cutBecause())
+        .contains("a line could not be made, see the log: NullPointerException");
+  }
+
+  @Test
+  void onlyItsOwnerCanReadIt() throws Exception {
+    assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+    var recorder = Recorder.to(folder, LARGE, START, HEADER);
+    recorder.close();
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(recorder.file())))
+        .isEqualTo("rw-------");
   }
 
   @Test
