@@ -1,22 +1,26 @@
 package dev.muster.runtime.http;
 
-import dev.muster.engine.profile.Profile;
 import dev.muster.runtime.http.openapi.ApiDocument;
 import dev.muster.runtime.loop.Loop;
 import dev.muster.runtime.loop.QueueRevision;
-import dev.muster.runtime.loop.Queues;
-import io.vertx.core.Future;
+import dev.muster.runtime.loop.QueueStanding;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The OpenAPI document of the profiles that are served now, and the packaged Swagger UI that shows
- * it.
+ * it. Anybody may ask for them, so it costs little: the loop is not asked, and no file is read
+ * twice.
  */
 final class Documentation {
   private static final String WEBJAR = "/META-INF/resources/webjars/swagger-ui/";
@@ -37,10 +41,14 @@ final class Documentation {
           "image/png");
 
   private final Loop loop;
+  private final Map<String, PageFile> files = new ConcurrentHashMap<>();
   private volatile Written written = new Written(List.of(), null);
 
   /** A document and the revisions that it was made from. */
   private record Written(List<QueueRevision> revisions, Buffer document) {}
+
+  /** A file of the page, and a tag that changes with its content. */
+  private record PageFile(Buffer content, String tag) {}
 
   Documentation(Loop loop) {
     this.loop = loop;
@@ -48,21 +56,20 @@ final class Documentation {
 
   /** {@code GET /swagger/v1/swagger.json}. */
   void document(RoutingContext request) {
-    Future.fromCompletionStage(
-            loop.ask(Documentation::revisions), request.vertx().getOrCreateContext())
-        .onSuccess(revisions -> send(request, "application/json", document(revisions)))
-        .onFailure(request::fail);
+    send(request, "application/json", document(revisions()));
   }
 
-  private static List<QueueRevision> revisions(Queues queues) {
-    return queues.names().stream().map(queues::revision).flatMap(Optional::stream).toList();
+  private List<QueueRevision> revisions() {
+    return loop.standings().values().stream()
+        .map(QueueStanding::revision)
+        .sorted(Comparator.comparing(QueueRevision::queue))
+        .toList();
   }
 
   private Buffer document(List<QueueRevision> revisions) {
     var known = written;
     if (known.document() == null || !known.revisions().equals(revisions)) {
-      List<Profile> profiles = revisions.stream().map(QueueRevision::profile).toList();
-      known = new Written(revisions, ApiDocument.of(profiles).toBuffer());
+      known = new Written(revisions, ApiDocument.of(revisions).toBuffer());
       written = known;
     }
     return known.document();
@@ -88,15 +95,38 @@ final class Documentation {
     }
   }
 
-  private static void sendFile(RoutingContext request, String name, String type) {
+  private void sendFile(RoutingContext request, String name, String type) {
+    var known = files.get(name);
+    if (known != null) {
+      send(request, type, known);
+      return;
+    }
     request
         .vertx()
-        .executeBlocking(() -> read(name), false)
-        .onSuccess(content -> send(request, type, content))
+        .executeBlocking(() -> files.computeIfAbsent(name, Documentation::load), false)
+        .onSuccess(file -> send(request, type, file))
         .onFailure(request::fail);
   }
 
-  private static Buffer read(String name) throws IOException {
+  private static PageFile load(String name) {
+    try {
+      var content = read(name);
+      return new PageFile(Buffer.buffer(content), tag(content));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String tag(byte[] content) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256").digest(content);
+      return HexFormat.of().formatHex(digest, 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static byte[] read(String name) throws IOException {
     try (var own = Documentation.class.getResourceAsStream("swagger/" + name);
         var packaged =
             own == null
@@ -106,7 +136,7 @@ final class Documentation {
       if (content == null) {
         throw new IOException("the packaged Swagger UI lacks " + name);
       }
-      return Buffer.buffer(content.readAllBytes());
+      return content.readAllBytes();
     }
   }
 
@@ -119,6 +149,16 @@ final class Documentation {
       properties.load(in);
     }
     return properties.getProperty("version");
+  }
+
+  /** Browsers that have the file already are told so and nothing more. */
+  private static void send(RoutingContext request, String type, PageFile file) {
+    request.etag(file.tag());
+    if (request.isFresh()) {
+      request.response().setStatusCode(304).end();
+    } else {
+      send(request, type, file.content());
+    }
   }
 
   private static void send(RoutingContext request, String type, Buffer content) {

@@ -60,13 +60,7 @@ final class ExplanationShape {
     group
         .state()
         .cancellation()
-        .ifPresent(
-            why ->
-                json.put(
-                    "cancellation",
-                    new JsonObject()
-                        .put("reason", why.reason().text())
-                        .put("message", why.message())));
+        .ifPresent(why -> json.put("cancellation", Shapes.cancellation(why)));
     of.diagnosis().ifPresent(diagnosis -> json.put("search", search(diagnosis)));
     return json;
   }

@@ -77,7 +77,7 @@ final class Shapes {
     return json;
   }
 
-  private static JsonObject cancellation(Cancellation why) {
+  static JsonObject cancellation(Cancellation why) {
     return new JsonObject().put("reason", why.reason().text()).put("message", why.message());
   }
 

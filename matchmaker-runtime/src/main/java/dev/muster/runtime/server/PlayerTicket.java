@@ -7,7 +7,7 @@ import java.util.Optional;
  * A player's ticket as game servers send and read it.
  *
  * @param id the ticket's id
- * @param createdAt when it was created, RFC 3339
+ * @param createdAt when it was created, as in RFC 3339; servers in .NET may leave the zone out
  * @param playerIp the player's address, if known
  * @param groupId the group that it belongs to; empty for one of its own
  * @param teamId the team that it plays in, if known

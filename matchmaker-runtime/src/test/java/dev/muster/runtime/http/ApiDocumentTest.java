@@ -8,7 +8,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import dev.muster.engine.profile.Fallback;
+import dev.muster.engine.profile.RuleAttributes;
+import dev.muster.engine.profile.RuleDefinition;
+import dev.muster.engine.profile.RuleType;
 import dev.muster.runtime.TestRuntime;
+import dev.muster.runtime.loop.QueueRevision;
 import dev.muster.runtime.server.GameServer;
 import dev.muster.runtime.server.GameServers.Stopping;
 import dev.muster.runtime.server.PlayerTicket;
@@ -16,12 +21,17 @@ import dev.muster.runtime.settings.Beacon;
 import dev.muster.runtime.settings.RateLimits;
 import dev.muster.runtime.settings.Settings;
 import dev.muster.runtime.ticket.Assignment.Location;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -55,6 +65,7 @@ class ApiDocumentTest {
             GameServer.State.READY,
             Optional.of(TestRuntime.ASSIGNMENT),
             List.of("t1")));
+    server.runtime.settle();
     document = document();
   }
 
@@ -85,7 +96,9 @@ class ApiDocumentTest {
     var documented = new TreeSet<String>();
     document.path("paths").fieldNames().forEachRemaining(documented::add);
     var served =
-        server.server.paths().stream()
+        router().getRoutes().stream()
+            .map(Route::getPath)
+            .filter(Objects::nonNull)
             .map(path -> path.replaceAll(":([a-z]+)", "{$1}"))
             .filter(path -> !path.equals("/") && !path.startsWith("/swagger/"))
             .collect(Collectors.toCollection(TreeSet::new));
@@ -100,6 +113,14 @@ class ApiDocumentTest {
           .as(path)
           .containsExactlyInAnyOrderElementsOf(methods);
     }
+  }
+
+  private Router router() {
+    return PublicRouter.of(
+        server.vertx,
+        server.api,
+        new RateLimiter(server.api.settings(), System::nanoTime),
+        new Documentation(server.api.loop()));
   }
 
   private static String tokenFor(String path) {
@@ -304,6 +325,9 @@ class ApiDocumentTest {
     play("PATCH", "/groups/{group}/members/{member}", "/groups/g/members/m", "{\"is_ready\":true}");
     play("DELETE", "/groups/{group}/members/{member}", "/groups/g/members/m", null);
     play("POST", "/backfills", "/backfills", BackfillsApiTest.UNITY);
+    server.inspection.close();
+    play("GET", "/inspect/tickets", "/inspect/tickets", null);
+    play("GET", "/inspect/matches", "/inspect/matches", null);
   }
 
   private void beyondTheLimit() {
@@ -404,14 +428,74 @@ class ApiDocumentTest {
 
   private void check(String kind, String url, JsonNode body, boolean accepted) {
     assertThat(request(kind).validate(body).isEmpty()).as(kind + " " + body).isEqualTo(accepted);
-    assertThat(server.post(url, body.toString()).status())
-        .as(kind + " " + body)
+    check(url, body, TestServer.TOKEN, accepted);
+  }
+
+  private void check(String url, JsonNode body, String token, boolean accepted) {
+    assertThat(ask("POST", url, body.toString(), token).status())
+        .as(url + " " + body)
         .isEqualTo(accepted ? 201 : 400);
+  }
+
+  /** With and without a default, by their queue. */
+  private void serveWithRatingsOfServersOnly() {
+    server.tokens = TestServer.WITH_SERVERS;
+    var fifty = new RuleAttributes(null, null, null, null, null, BigDecimal.valueOf(50), null);
+    Map.of(
+            "guessed", Optional.<Fallback>of(new Fallback.OfNumber(BigDecimal.TEN)),
+            "known", Optional.<Fallback>empty())
+        .forEach(
+            (queue, fallback) ->
+                TestRuntime.await(
+                    server.runtime.loop.serve(
+                        new QueueRevision(
+                            queue,
+                            queue + "-1",
+                            TestRuntime.profile(
+                                queue,
+                                2,
+                                Map.of(
+                                    "rating",
+                                    new RuleDefinition(
+                                        RuleType.NUMBER_DIFFERENCE, fifty, fallback))),
+                            Set.of("rating")))));
+    server.runtime.settle();
+    document = document();
+  }
+
+  @Test
+  void theExampleOfAProfileWithAttributesOfServersIsAcceptedOfWhoeverCanMakeATicket() {
+    serveWithRatingsOfServersOnly();
+
+    for (var kind : Map.of("TicketRequest", "/tickets", "MemberRequest", "/groups").entrySet()) {
+      var guessed = document.at("/components/schemas/" + kind.getKey() + "-guessed");
+      check(kind.getKey(), kind.getValue(), guessed.path("example"), true);
+      assertThat(guessed.at("/properties/attributes/properties/rating/description").asText())
+          .isEqualTo("server tokens only");
+      var rated = guessed.path("example").deepCopy();
+      ((ObjectNode) rated.path("attributes")).put("rating", 7);
+      assertThat(request(kind.getKey()).validate(rated)).isEmpty();
+      check(kind.getValue(), rated, TestServer.TOKEN, false);
+      check(kind.getValue(), rated, TestServer.SERVER_TOKEN, true);
+
+      var known = document.at("/components/schemas/" + kind.getKey() + "-known/example");
+      check(kind.getValue(), known, TestServer.SERVER_TOKEN, true);
+      check(kind.getValue(), known, TestServer.TOKEN, false);
+      var without = known.deepCopy();
+      ((ObjectNode) without.path("attributes")).remove("rating");
+      assertThat(request(kind.getKey()).validate(without)).isNotEmpty();
+      check(kind.getValue(), without, TestServer.TOKEN, false);
+      check(kind.getValue(), without, TestServer.SERVER_TOKEN, false);
+    }
+    var backfill = document.at("/components/schemas/BackfillRequest-guessed/example");
+    assertThat(backfill.findValue("rating")).isNotNull();
+    check("/backfills", backfill, TestServer.SERVER_TOKEN, true);
   }
 
   @Test
   void followsTheProfilesThatAreServed() {
     server.runtime.serve(TestRuntime.profile("trio", 3, Map.of()));
+    server.runtime.settle();
     assertThat(document().at("/components/schemas/TicketRequest-trio/title").asText())
         .isEqualTo("TicketRequest (trio)");
     assertThat(document().at("/components/schemas/TicketRequest/oneOf")).hasSize(3);
@@ -419,6 +503,29 @@ class ApiDocumentTest {
     TestRuntime.await(server.runtime.loop.close("trio", "the test is over"));
     assertThat(document().at("/components/schemas/TicketRequest/oneOf")).hasSize(2);
     assertThat(document().at("/components/schemas/TicketRequest-trio").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void whoeverAsksForItKeepsTheLoopFromNothing() {
+    TestRuntime.await(server.runtime.loop.stop());
+
+    assertThat(document()).isEqualTo(document);
+  }
+
+  @Test
+  void sendsAFileOfThePageOnceToABrowserThatKeepsIt() {
+    var path = "/swagger/ui/swagger-ui-bundle.js";
+    var first = server.plain("GET", path, null, Map.of());
+    var tag = first.header("ETag");
+
+    var again = server.plain("GET", path, null, Map.of("If-None-Match", tag));
+    var other = server.plain("GET", "/", null, Map.of("If-None-Match", tag));
+
+    assertThat(again.status()).isEqualTo(304);
+    assertThat(again.text()).isEmpty();
+    assertThat(again.header("ETag")).isEqualTo(tag);
+    assertThat(other.status()).isEqualTo(200);
+    assertThat(server.plain("GET", path, null, Map.of()).text()).isEqualTo(first.text());
   }
 
   @Test

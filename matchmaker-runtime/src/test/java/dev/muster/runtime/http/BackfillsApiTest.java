@@ -105,6 +105,7 @@ class BackfillsApiTest {
                 Optional.of(SERVER),
                 Optional.of("203.0.113.9"),
                 Set.of(new ServerAddress.Port(31_504, Optional.of("UDP")))));
+    assertThat(server.askedOn).noneMatch("loop"::equals);
   }
 
   @Test
@@ -144,7 +145,11 @@ class BackfillsApiTest {
         "\"request_id\": \"23c01225b99d\" | \"request_id\": \"unknown\" | attributes.assignment: is"
             + " not that of a running game server",
         "\"request_id\": \"23c01225b99d\" | \"request_id\": 7 | attributes.assignment.request_id: is"
-            + " '7', a string was expected",
+            + " a number, a string was expected",
+        "\"ports\": {\"gameport\": | \"ports\": {\"web\": 7, \"gameport\": |"
+            + " attributes.assignment.ports.web: is a number, an object was expected",
+        "\"2024-08-20T13:38:05.251393+00:00\" | \"2024-08-20T13:38:05.2513930000000000000000000Z\" |"
+            + " tickets.c3d057h5h6f7j889fk43.created_at: has 46 characters, at most 40 were",
         "\"31504\" | \"315040\" | attributes.assignment.ports.gameport.external: is '315040', a port",
         "\"31504\" | true | attributes.assignment.ports.gameport.external: is a boolean, a port",
         "\"id\": \"c3d057h5h6f7j889fk43\" | \"id\": \"other\" |"

@@ -46,6 +46,8 @@ final class TestServer implements AutoCloseable {
   final TestRuntime runtime;
   final Vertx vertx = Vertx.vertx();
   final PublicServer server;
+  final PublicApi api;
+  final Inspection inspection;
   final ManagementServer management;
   final Health health;
   final int port;
@@ -58,6 +60,7 @@ final class TestServer implements AutoCloseable {
   final Map<String, GameServer> gameServers = new ConcurrentHashMap<>();
   final FakeSeats seats = new FakeSeats();
   final List<ServerAddress> asked = new CopyOnWriteArrayList<>();
+  final List<String> askedOn = new CopyOnWriteArrayList<>();
   final List<String> stopped = new CopyOnWriteArrayList<>();
   volatile GameServers.Stopping stopping = GameServers.Stopping.ACCEPTED;
 
@@ -71,22 +74,22 @@ final class TestServer implements AutoCloseable {
     components.put("loop", runtime.loop::isRunning);
     components.put("cluster", () -> clusterWorks);
     this.health = new Health(components);
-    this.server =
-        new PublicServer(
-            vertx,
-            new PublicApi(
-                runtime.tickets,
-                runtime.groups,
-                runtime.explanations,
-                new Backfills(runtime.loop, new Servers(), seats, new SecureIds()),
-                new Inspection(runtime.store),
-                runtime.loop,
-                () -> settings,
-                () -> tokens,
-                new Servers(),
-                (id, presented) -> tokenOf(id).equals(presented),
-                health,
-                runtime.metrics.http()));
+    this.inspection = new Inspection(runtime.store);
+    this.api =
+        new PublicApi(
+            runtime.tickets,
+            runtime.groups,
+            runtime.explanations,
+            new Backfills(runtime.loop, new Servers(), seats, new SecureIds()),
+            inspection,
+            runtime.loop,
+            () -> settings,
+            () -> tokens,
+            new Servers(),
+            (id, presented) -> tokenOf(id).equals(presented),
+            health,
+            runtime.metrics.http());
+    this.server = new PublicServer(vertx, api);
     this.management =
         new ManagementServer(
             vertx, health, runtime.loop::isRunning, runtime.metrics::scrape, runtime.explanations);
@@ -103,6 +106,7 @@ final class TestServer implements AutoCloseable {
     @Override
     public Optional<GameServer> find(ServerAddress address) {
       asked.add(address);
+      askedOn.add(Thread.currentThread().getName());
       return address.requestId().map(gameServers::get);
     }
 
@@ -196,6 +200,7 @@ final class TestServer implements AutoCloseable {
   @Override
   public void close() {
     vertx.close().await();
+    inspection.close();
     runtime.close();
   }
 }

@@ -1,6 +1,6 @@
 package dev.muster.runtime.http.openapi;
 
-import dev.muster.engine.profile.Profile;
+import dev.muster.runtime.loop.QueueRevision;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -14,9 +14,9 @@ public final class ApiDocument {
   private ApiDocument() {}
 
   /** The document. */
-  public static JsonObject of(List<Profile> profiles) {
+  public static JsonObject of(List<QueueRevision> revisions) {
     var schemas = ResponseSchemas.all();
-    new RequestSchemas(profiles).addTo(schemas);
+    new RequestSchemas(revisions).addTo(schemas);
     return new JsonObject()
         .put("openapi", "3.0.1")
         .put(

@@ -2,6 +2,7 @@ package dev.muster.runtime.http.openapi;
 
 import dev.muster.engine.profile.Profile;
 import dev.muster.engine.profile.Rule;
+import dev.muster.runtime.loop.QueueRevision;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -11,16 +12,18 @@ import java.util.function.Function;
 
 /**
  * What requests look like: for each profile one schema of each kind, with an example that is
- * accepted.
+ * accepted. An attribute that only servers may say is left out of a player's example, unless no
+ * ticket comes in without it.
  */
 final class RequestSchemas {
   private static final String EXAMPLE_CITY = "Chicago";
+  private static final String SERVER_TOKENS_ONLY = "server tokens only";
   private static final long MILLION = 1_000_000;
 
-  private final List<Profile> profiles;
+  private final List<QueueRevision> revisions;
 
-  RequestSchemas(List<Profile> profiles) {
-    this.profiles = List.copyOf(profiles);
+  RequestSchemas(List<QueueRevision> revisions) {
+    this.revisions = List.copyOf(revisions);
   }
 
   void addTo(JsonObject schemas) {
@@ -44,20 +47,20 @@ final class RequestSchemas {
   private void add(
       JsonObject schemas,
       String kind,
-      Function<Profile, JsonObject> schema,
-      Function<Profile, JsonObject> example) {
+      Function<QueueRevision, JsonObject> schema,
+      Function<QueueRevision, JsonObject> example) {
     var choices = new JsonArray();
     var mapping = new JsonObject();
-    for (var profile : profiles) {
-      var name = kind + "-" + profile.queue();
+    for (var revision : revisions) {
+      var name = kind + "-" + revision.queue();
       schemas.put(
           name,
           schema
-              .apply(profile)
-              .put("title", kind + " (" + profile.queue() + ")")
-              .put("example", example.apply(profile)));
+              .apply(revision)
+              .put("title", kind + " (" + revision.queue() + ")")
+              .put("example", example.apply(revision)));
       choices.add(ApiDocument.reference(name));
-      mapping.put(profile.queue(), "#/components/schemas/" + name);
+      mapping.put(revision.queue(), "#/components/schemas/" + name);
     }
     // Without any profile nothing is accepted.
     schemas.put(
@@ -71,18 +74,18 @@ final class RequestSchemas {
                     new JsonObject().put("propertyName", "profile").put("mapping", mapping)));
   }
 
-  private static JsonObject ticket(Profile profile) {
-    return object(properties(profile), required(profile));
+  private static JsonObject ticket(QueueRevision revision) {
+    return object(properties(revision), required(revision.profile()));
   }
 
-  private static JsonObject member(Profile profile) {
-    return object(properties(profile).put("is_ready", flag()), required(profile));
+  private static JsonObject member(QueueRevision revision) {
+    return object(properties(revision).put("is_ready", flag()), required(revision.profile()));
   }
 
-  private static JsonObject properties(Profile profile) {
+  private static JsonObject properties(QueueRevision revision) {
     return new JsonObject()
-        .put("profile", text().put("enum", ApiDocument.array(profile.queue())))
-        .put("attributes", attributes(profile, false))
+        .put("profile", text().put("enum", ApiDocument.array(revision.queue())))
+        .put("attributes", ofPlayer(revision))
         .put("player_ip", text().put("nullable", true));
   }
 
@@ -97,6 +100,20 @@ final class RequestSchemas {
     return profile.mostRelaxed().onAttributes().stream()
         .filter(rule -> fallback(rule).isEmpty())
         .toList();
+  }
+
+  /** The attributes of one ticket that a player makes, or a server for him. */
+  private static JsonObject ofPlayer(QueueRevision revision) {
+    var schema = attributes(revision.profile(), false);
+    for (var name : revision.serverAttributes()) {
+      var attribute = schema.getJsonObject("properties").getJsonObject(name);
+      if (attribute != null) {
+        var known = attribute.getString("description");
+        attribute.put(
+            "description", known == null ? SERVER_TOKENS_ONLY : known + "; " + SERVER_TOKENS_ONLY);
+      }
+    }
+    return schema;
   }
 
   /**
@@ -150,7 +167,7 @@ final class RequestSchemas {
     throw new AssertionError(rule);
   }
 
-  private static JsonObject backfill(Profile profile) {
+  private static JsonObject backfill(QueueRevision revision) {
     var port =
         object(
             new JsonObject()
@@ -173,10 +190,10 @@ final class RequestSchemas {
                 .put("created_at", text())
                 .put("player_ip", text().put("nullable", true))
                 .put("group_id", text().put("nullable", true))
-                .put("attributes", attributes(profile, true)));
+                .put("attributes", attributes(revision.profile(), true)));
     return object(
         new JsonObject()
-            .put("profile", text().put("enum", ApiDocument.array(profile.queue())))
+            .put("profile", text().put("enum", ApiDocument.array(revision.queue())))
             .put("attributes", object(new JsonObject().put("assignment", assignment), "assignment"))
             .put(
                 "tickets",
@@ -194,27 +211,32 @@ final class RequestSchemas {
         .put("oneOf", new JsonArray().add(new JsonObject().put("type", "integer")).add(text()));
   }
 
-  private static JsonObject ticketExample(Profile profile) {
+  private static JsonObject ticketExample(QueueRevision revision) {
+    var attributes = example(revision.profile());
+    revision.profile().mostRelaxed().onAttributes().stream()
+        .filter(rule -> revision.serverAttributes().contains(rule.name()))
+        .filter(rule -> fallback(rule).isPresent())
+        .forEach(rule -> attributes.remove(rule.name()));
     return new JsonObject()
-        .put("profile", profile.queue())
-        .put("attributes", example(profile))
+        .put("profile", revision.queue())
+        .put("attributes", attributes)
         .putNull("player_ip");
   }
 
-  private static JsonObject memberExample(Profile profile) {
-    return ticketExample(profile).put("is_ready", true);
+  private static JsonObject memberExample(QueueRevision revision) {
+    return ticketExample(revision).put("is_ready", true);
   }
 
-  private static JsonObject backfillExample(Profile profile) {
+  private static JsonObject backfillExample(QueueRevision revision) {
     var ticket =
         new JsonObject()
             .put("id", "cusfn10msflc73beiik0")
             .put("created_at", "2026-11-20T15:04:05.1230000Z")
             .putNull("player_ip")
             .putNull("group_id")
-            .put("attributes", example(profile));
+            .put("attributes", example(revision.profile()));
     return new JsonObject()
-        .put("profile", profile.queue())
+        .put("profile", revision.queue())
         .put(
             "attributes",
             new JsonObject().put("assignment", new JsonObject().put("request_id", "23c01225b99d")))
