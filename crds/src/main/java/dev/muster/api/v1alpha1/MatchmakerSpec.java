@@ -65,6 +65,7 @@ public record MatchmakerSpec(
     @JsonPropertyDescription(
             "Whether every ticket and match can be read with a token, at /inspect/tickets and"
                 + " /inspect/matches. Default false: ids of tickets are secrets.")
+        @Default("false")
         Boolean inspect) {
   /** A Matchmaker with every default. */
   public static MatchmakerSpec defaults() {
