@@ -10,8 +10,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Profiles in a running cluster. */
-record Profiles(KubernetesClient client) {
+record Profiles(KubernetesClient client, String namespace) {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** Those of the namespace {@code default}. */
+  Profiles(KubernetesClient client) {
+    this(client, "default");
+  }
 
   /**
    * A queue whose matches print their environment.
@@ -65,7 +70,7 @@ record Profiles(KubernetesClient client) {
   }
 
   MatchmakerProfile get(String name) {
-    return client.resources(MatchmakerProfile.class).inNamespace("default").withName(name).get();
+    return client.resources(MatchmakerProfile.class).inNamespace(namespace).withName(name).get();
   }
 
   /** Whether a condition of the current generation has that status. */

@@ -156,7 +156,8 @@ public final class MusterOperator implements AutoCloseable {
     var events = new EventRecorder(client, clock, eventWriter);
     var random = new SecureRandom();
     operator.register(
-        new MatchmakerReconciler(client, config.runtime(), clock, bytes(random, SECRET_BYTES)),
+        new MatchmakerReconciler(
+            client, revisions, config.runtime(), clock, bytes(random, SECRET_BYTES)),
         overrider -> watch(overrider, config));
     operator.register(
         new ProfileReconciler(client, revisions, events, clock),

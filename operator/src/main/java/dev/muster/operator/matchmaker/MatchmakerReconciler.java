@@ -5,6 +5,7 @@ import dev.muster.api.v1alpha1.Matchmaker;
 import dev.muster.api.v1alpha1.MatchmakerProfile;
 import dev.muster.operator.objects.Labels;
 import dev.muster.operator.objects.Names;
+import dev.muster.operator.revision.Revisions;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
@@ -24,14 +25,18 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Keeps what a Matchmaker consists of. */
 @ControllerConfiguration(name = "matchmaker", fieldManager = Names.FIELD_MANAGER)
 public final class MatchmakerReconciler implements Reconciler<Matchmaker> {
   private final KubernetesClient client;
+  private final Revisions revisions;
   private final RuntimePlacement placement;
   private final Clock clock;
   private final Supplier<byte[]> secrets;
@@ -42,8 +47,13 @@ public final class MatchmakerReconciler implements Reconciler<Matchmaker> {
    * @param secrets gives 32 fresh random bytes each time
    */
   public MatchmakerReconciler(
-      KubernetesClient client, RuntimePlacement placement, Clock clock, Supplier<byte[]> secrets) {
+      KubernetesClient client,
+      Revisions revisions,
+      RuntimePlacement placement,
+      Clock clock,
+      Supplier<byte[]> secrets) {
     this.client = client;
+    this.revisions = revisions;
     this.placement = placement;
     this.clock = clock;
     this.secrets = secrets;
@@ -56,8 +66,8 @@ public final class MatchmakerReconciler implements Reconciler<Matchmaker> {
         new InformerEventSource<>(
             InformerEventSourceConfiguration.from(MatchmakerProfile.class, Matchmaker.class)
                 .withName("profiles-of-matchmakers")
-                .withSecondaryToPrimaryMapper(MatchmakerReconciler::matchmaker)
-                .withOnUpdateFilter((now, before) -> !matchmaker(now).equals(matchmaker(before)))
+                .withSecondaryToPrimaryMapper(MatchmakerReconciler::matchmakers)
+                .withOnUpdateFilter(MatchmakerReconciler::moves)
                 .build(),
             context);
     return placement instanceof RuntimePlacement.Deployed
@@ -74,8 +84,19 @@ public final class MatchmakerReconciler implements Reconciler<Matchmaker> {
         context);
   }
 
-  private static Set<ResourceID> matchmaker(MatchmakerProfile profile) {
-    return Set.of(new ResourceID(named(profile), profile.getMetadata().getNamespace()));
+  /** The one that it names, and the one that may go when nobody needs it any more. */
+  private static Set<ResourceID> matchmakers(MatchmakerProfile profile) {
+    return Stream.of(named(profile), Api.DEFAULT_MATCHMAKER)
+        .map(name -> new ResourceID(name, profile.getMetadata().getNamespace()))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static boolean moves(MatchmakerProfile now, MatchmakerProfile before) {
+    return !named(now).equals(named(before)) || !Objects.equals(revision(now), revision(before));
+  }
+
+  private static String revision(MatchmakerProfile profile) {
+    return profile.getStatus() == null ? null : profile.getStatus().revision();
   }
 
   private static String named(MatchmakerProfile profile) {
@@ -142,7 +163,10 @@ public final class MatchmakerReconciler implements Reconciler<Matchmaker> {
         != null;
   }
 
-  /** Asked of the API server: to delete a Matchmaker that a new profile needs would be too bad. */
+  /**
+   * Whether a profile asks for it, or has a revision in force that it serves. Asked of the API
+   * server: to delete a Matchmaker that a new profile needs would be too bad.
+   */
   private boolean isServed(Matchmaker matchmaker) {
     return client
         .resources(MatchmakerProfile.class)
@@ -150,7 +174,10 @@ public final class MatchmakerReconciler implements Reconciler<Matchmaker> {
         .list()
         .getItems()
         .stream()
-        .anyMatch(profile -> named(profile).equals(matchmaker.getMetadata().getName()));
+        .anyMatch(
+            profile ->
+                Stream.concat(Stream.of(named(profile)), revisions.matchmaker(profile).stream())
+                    .anyMatch(matchmaker.getMetadata().getName()::equals));
   }
 
   private void makeSecrets(Matchmaker matchmaker, MatchmakerPlan plan) {

@@ -9,6 +9,7 @@ import dev.muster.engine.profile.Problem;
 import dev.muster.operator.conditions.Conditions;
 import dev.muster.operator.conditions.Finding;
 import dev.muster.operator.events.Notice;
+import dev.muster.operator.profile.ProfileView.Home;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,13 +59,14 @@ record ProfilePlan(
   static ProfilePlan of(ProfileView view) {
     var accepted = accepted(view);
     var revision = accepted.isTrue() ? view.assessment().revision() : view.status().revision();
-    var findings = List.of(accepted, resolved(view), ready(view, revision, accepted));
+    var home = accepted.isTrue() ? view.asked() : view.serving();
+    var findings = List.of(accepted, resolved(view), ready(view, home, revision, accepted));
     var status =
         new MatchmakerProfileStatus(
             view.profile().getMetadata().getGeneration(),
             revision,
             Conditions.of(view.status().conditions(), view.profile(), view.now(), findings),
-            view.matchmaker().map(Matchmaker::getStatus).map(MatchmakerStatus::url).orElse(null),
+            home.matchmaker().map(Matchmaker::getStatus).map(MatchmakerStatus::url).orElse(null),
             null);
     return new ProfilePlan(
         accepted.isTrue() ? Optional.of(revision) : Optional.empty(),
@@ -90,7 +92,7 @@ record ProfilePlan(
               .formatted(
                   ProfileMapping.queue(
                       view.profile().getMetadata().getName(), view.profile().getSpec()),
-                  view.matchmakerName(),
+                  view.asked().name(),
                   view.queueTakenBy().get()));
     }
     return view.podRefusal()
@@ -122,8 +124,8 @@ record ProfilePlan(
   }
 
   private static Finding resolved(ProfileView view) {
-    var name = view.matchmakerName();
-    return view.matchmaker().isPresent()
+    var name = view.asked().name();
+    return view.asked().matchmaker().isPresent()
         ? Finding.yes(Finding.RESOLVED_REFS, RESOLVED, "Matchmaker " + name + " exists")
         : Finding.no(
             Finding.RESOLVED_REFS,
@@ -135,7 +137,7 @@ record ProfilePlan(
                         name, view.profile().getMetadata().getNamespace(), Api.DEFAULT_MATCHMAKER));
   }
 
-  private static Finding ready(ProfileView view, String revision, Finding accepted) {
+  private static Finding ready(ProfileView view, Home home, String revision, Finding accepted) {
     if (revision == null) {
       return Finding.no(Finding.READY, NOT_ACCEPTED, "Nothing is served: " + accepted.message());
     }
@@ -147,16 +149,16 @@ record ProfilePlan(
           "The runtime does not serve revision "
               + revision
               + " yet"
-              + trouble(view).map(message -> "; " + message).orElse(""));
+              + trouble(home).map(message -> "; " + message).orElse(""));
     }
-    return noRuntime(view)
+    return noRuntime(home)
         .map(message -> Finding.no(Finding.READY, RUNTIME_NOT_READY, message))
         .orElseGet(
             () -> Finding.yes(Finding.READY, SERVING, "Revision " + revision + " is served"));
   }
 
-  private static Optional<String> trouble(ProfileView view) {
-    return view.matchmaker()
+  private static Optional<String> trouble(Home home) {
+    return home.matchmaker()
         .map(Matchmaker::getStatus)
         .flatMap(status -> Conditions.find(status.conditions(), Finding.READY))
         .filter(ready -> !"True".equals(ready.getStatus()))
@@ -168,14 +170,14 @@ record ProfilePlan(
    * Why nobody serves what the status says is served: a runtime that has died cannot take it back.
    * Empty while one is ready.
    */
-  private static Optional<String> noRuntime(ProfileView view) {
-    if (view.matchmaker().isEmpty()) {
-      return Optional.of("Matchmaker " + view.matchmakerName() + " does not exist");
+  private static Optional<String> noRuntime(Home home) {
+    if (home.matchmaker().isEmpty()) {
+      return Optional.of("Matchmaker " + home.name() + " does not exist");
     }
-    var status = view.matchmaker().get().getStatus();
+    var status = home.matchmaker().get().getStatus();
     return status != null && status.readyReplicas() != null && status.readyReplicas() > 0
         ? Optional.empty()
-        : trouble(view).map(message -> "No runtime is ready: " + message);
+        : trouble(home).map(message -> "No runtime is ready: " + message);
   }
 
   private static Optional<Duration> again(Finding accepted, boolean isNew) {

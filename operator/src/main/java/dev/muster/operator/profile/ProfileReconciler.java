@@ -4,16 +4,19 @@ import dev.muster.api.mapping.ProfileMapping;
 import dev.muster.api.v1alpha1.Api;
 import dev.muster.api.v1alpha1.Matchmaker;
 import dev.muster.api.v1alpha1.MatchmakerProfile;
+import dev.muster.api.v1alpha1.MatchmakerProfileSpec;
 import dev.muster.api.v1alpha1.MatchmakerProfileStatus;
 import dev.muster.api.v1alpha1.MatchmakerSpec;
 import dev.muster.operator.conditions.Conditions;
 import dev.muster.operator.conditions.Finding;
 import dev.muster.operator.events.EventRecorder;
 import dev.muster.operator.objects.Names;
+import dev.muster.operator.profile.ProfileView.Home;
 import dev.muster.operator.profile.QueueClaims.Claim;
 import dev.muster.operator.revision.Revision;
 import dev.muster.operator.revision.RevisionData;
 import dev.muster.operator.revision.Revisions;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -26,9 +29,11 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -38,8 +43,6 @@ import java.util.stream.Collectors;
     generationAwareEventProcessing = false,
     fieldManager = Names.FIELD_MANAGER)
 public final class ProfileReconciler implements Reconciler<MatchmakerProfile> {
-  private static final String BY_MATCHMAKER = "by-matchmaker";
-
   private final KubernetesClient client;
   private final Revisions revisions;
   private final EventRecorder events;
@@ -72,32 +75,41 @@ public final class ProfileReconciler implements Reconciler<MatchmakerProfile> {
   public List<EventSource<?, MatchmakerProfile>> prepareEventSources(
       EventSourceContext<MatchmakerProfile> context) {
     var profiles = context.getPrimaryCache();
-    profiles.addIndexer(BY_MATCHMAKER, profile -> List.of(key(profile)));
     return List.of(
         new InformerEventSource<>(
             InformerEventSourceConfiguration.from(Matchmaker.class, MatchmakerProfile.class)
                 .withName("matchmakers-of-profiles")
                 .withSecondaryToPrimaryMapper(
                     matchmaker ->
-                        profiles.byIndex(BY_MATCHMAKER, key(matchmaker)).stream()
+                        profiles
+                            .list(
+                                matchmaker.getMetadata().getNamespace(),
+                                profile -> homes(profile).contains(name(matchmaker)))
                             .map(ResourceID::fromResource)
                             .collect(Collectors.toSet()))
                 .withPrimaryToSecondaryMapper(
                     (MatchmakerProfile profile) ->
-                        java.util.Set.of(
-                            new ResourceID(
-                                RevisionData.matchmaker(profile.getSpec()),
-                                profile.getMetadata().getNamespace())))
+                        homes(profile).stream()
+                            .map(name -> new ResourceID(name, namespace(profile)))
+                            .collect(Collectors.toSet()))
                 .build(),
             context));
   }
 
-  private static String key(MatchmakerProfile profile) {
-    return profile.getMetadata().getNamespace() + "/" + RevisionData.matchmaker(profile.getSpec());
+  /** The Matchmaker that a profile asks for, and the one that serves it. */
+  private Set<String> homes(MatchmakerProfile profile) {
+    var homes = new HashSet<String>();
+    homes.add(RevisionData.matchmaker(profile.getSpec()));
+    revisions.matchmaker(profile).ifPresent(homes::add);
+    return homes;
   }
 
-  private static String key(Matchmaker matchmaker) {
-    return matchmaker.getMetadata().getNamespace() + "/" + matchmaker.getMetadata().getName();
+  private static String name(HasMetadata object) {
+    return object.getMetadata().getName();
+  }
+
+  private static String namespace(HasMetadata object) {
+    return object.getMetadata().getNamespace();
   }
 
   @Override
@@ -106,27 +118,41 @@ public final class ProfileReconciler implements Reconciler<MatchmakerProfile> {
     if (profile.isMarkedForDeletion()) {
       return UpdateControl.noUpdate();
     }
-    var matchmaker = context.getSecondaryResource(Matchmaker.class);
-    if (matchmaker.isEmpty()) {
+    var view = view(profile, context);
+    if (view.asked().matchmaker().isEmpty()) {
       makeImplicit(profile);
     }
-    var plan = ProfilePlan.of(view(profile, matchmaker, context));
+    var plan = ProfilePlan.of(view);
     plan.revision().ifPresent(name -> revisions.ensure(revision(profile)));
     plan.notices().forEach(notice -> events.tell(profile, notice));
     return report(profile, plan);
   }
 
-  private ProfileView view(
-      MatchmakerProfile profile,
-      Optional<Matchmaker> matchmaker,
-      Context<MatchmakerProfile> context) {
+  private ProfileView view(MatchmakerProfile profile, Context<MatchmakerProfile> context) {
     var assessment = Assessment.of(profile);
     var takenBy = assessment.isGood() ? takenBy(profile, context) : Optional.<String>empty();
     var refusal =
         assessment.isGood() && takenBy.isEmpty() && !isKnownGood(profile, assessment)
             ? podCheck.refusal(profile, assessment.server().orElseThrow())
             : Optional.<String>empty();
-    return new ProfileView(profile, clock.instant(), assessment, takenBy, refusal, matchmaker);
+    var asked = RevisionData.matchmaker(profile.getSpec());
+    return new ProfileView(
+        profile,
+        clock.instant(),
+        assessment,
+        takenBy,
+        refusal,
+        home(asked, context),
+        home(revisions.matchmaker(profile).orElse(asked), context));
+  }
+
+  private static Home home(String name, Context<MatchmakerProfile> context) {
+    return new Home(
+        name,
+        context
+            .getSecondaryResourcesAsStream(Matchmaker.class)
+            .filter(matchmaker -> name.equals(name(matchmaker)))
+            .findFirst());
   }
 
   /** Whether this very spec was accepted before, so that nobody has to be asked again. */
@@ -135,31 +161,30 @@ public final class ProfileReconciler implements Reconciler<MatchmakerProfile> {
   }
 
   private Optional<String> takenBy(MatchmakerProfile profile, Context<MatchmakerProfile> context) {
-    Predicate<MatchmakerProfile> isOther =
-        other -> !other.getMetadata().getName().equals(profile.getMetadata().getName());
+    var matchmaker = RevisionData.matchmaker(profile.getSpec());
     var others =
-        context.getPrimaryCache().byIndex(BY_MATCHMAKER, key(profile)).stream()
-            .filter(isOther)
-            .map(this::claim)
+        context
+            .getPrimaryCache()
+            .list(namespace(profile), other -> !name(other).equals(name(profile)))
+            .map(other -> claim(other, matchmaker, !isRefused(other)))
             .toList();
-    return QueueClaims.takenBy(claim(profile), others);
+    return QueueClaims.takenBy(claim(profile, matchmaker, true), others);
   }
 
-  private Claim claim(MatchmakerProfile profile) {
-    var name = profile.getMetadata().getName();
+  /** What a profile says of the queues of a Matchmaker; only what it serves if it asks for none. */
+  private Claim claim(MatchmakerProfile profile, String matchmaker, boolean asks) {
+    Predicate<MatchmakerProfileSpec> isThere =
+        spec -> matchmaker.equals(RevisionData.matchmaker(spec));
     var asked =
-        isRefused(profile)
-            ? Optional.<String>empty()
-            : Optional.ofNullable(profile.getSpec()).map(spec -> ProfileMapping.queue(name, spec));
+        Optional.ofNullable(profile.getSpec())
+            .filter(isThere.and(spec -> asks))
+            .map(spec -> ProfileMapping.queue(name(profile), spec));
     var served =
         revisions
-            .get(profile.getMetadata().getNamespace(), ProfileView.status(profile).revision())
-            .filter(
-                revision ->
-                    RevisionData.matchmaker(revision.spec())
-                        .equals(RevisionData.matchmaker(profile.getSpec())))
+            .get(namespace(profile), ProfileView.status(profile).revision())
+            .filter(revision -> isThere.test(revision.spec()))
             .map(Revision::queue);
-    return new Claim(name, profile.getMetadata().getCreationTimestamp(), asked, served);
+    return new Claim(name(profile), profile.getMetadata().getCreationTimestamp(), asked, served);
   }
 
   /** Whether the spec as it stands was refused for something else than its queue. */

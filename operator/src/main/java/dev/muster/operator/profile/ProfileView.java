@@ -3,7 +3,6 @@ package dev.muster.operator.profile;
 import dev.muster.api.v1alpha1.Matchmaker;
 import dev.muster.api.v1alpha1.MatchmakerProfile;
 import dev.muster.api.v1alpha1.MatchmakerProfileStatus;
-import dev.muster.operator.revision.RevisionData;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,7 +12,9 @@ import java.util.Optional;
  * @param assessment what is to be said of the spec by itself
  * @param queueTakenBy the profile that has the queue already
  * @param podRefusal what the API server said of the pod, if it refused it
- * @param matchmaker the Matchmaker, if it exists
+ * @param asked the Matchmaker that the spec asks for
+ * @param serving the one that serves the revision in force, which another spec may have asked for;
+ *     the same as long as no revision is
  */
 record ProfileView(
     MatchmakerProfile profile,
@@ -21,7 +22,8 @@ record ProfileView(
     Assessment assessment,
     Optional<String> queueTakenBy,
     Optional<String> podRefusal,
-    Optional<Matchmaker> matchmaker) {
+    Home asked,
+    Home serving) {
   private static final MatchmakerProfileStatus NEW =
       new MatchmakerProfileStatus(null, null, null, null, null);
 
@@ -35,8 +37,11 @@ record ProfileView(
     return profile.getStatus() == null ? NEW : profile.getStatus();
   }
 
-  /** The name of the Matchmaker that the profile belongs to. */
-  String matchmakerName() {
-    return RevisionData.matchmaker(profile.getSpec());
-  }
+  /**
+   * A Matchmaker that profiles belong to.
+   *
+   * @param name its name
+   * @param matchmaker what it is, if it exists
+   */
+  record Home(String name, Optional<Matchmaker> matchmaker) {}
 }

@@ -19,8 +19,9 @@ final class QueueClaims {
    *
    * @param profile its name
    * @param createdAt when it was made, as it stands in its metadata
-   * @param asksFor the queue of its spec; empty when the spec was refused for something else
-   * @param serves the queue of its revision in force
+   * @param asksFor the queue of its spec; empty when that was refused for something else, or asks
+   *     for it elsewhere
+   * @param serves the queue of its revision in force, unless that is served elsewhere
    */
   record Claim(
       String profile, String createdAt, Optional<String> asksFor, Optional<String> serves) {}
@@ -28,10 +29,10 @@ final class QueueClaims {
   /**
    * The profile that keeps another from having the queue it asks for.
    *
-   * @param others the claims of the other profiles of the same Matchmaker
+   * @param others what the other profiles say of the queues of the same Matchmaker
    */
   static Optional<String> takenBy(Claim claim, Collection<Claim> others) {
-    if (claim.serves().equals(claim.asksFor())) {
+    if (claim.asksFor().isEmpty() || claim.serves().equals(claim.asksFor())) {
       return Optional.empty();
     }
     return others.stream()

@@ -1,5 +1,6 @@
 package dev.muster.operator.revision;
 
+import dev.muster.api.v1alpha1.MatchmakerProfile;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -51,6 +52,18 @@ public final class Revisions {
             .flatMap(RevisionData::read);
     read.ifPresent(revision -> remember(key, revision));
     return read;
+  }
+
+  /**
+   * The name of the Matchmaker that serves a profile: that of its revision in force, whatever its
+   * spec asks for meanwhile; empty when no revision is in force.
+   */
+  public Optional<String> matchmaker(MatchmakerProfile profile) {
+    var status = profile.getStatus();
+    return status == null
+        ? Optional.empty()
+        : get(profile.getMetadata().getNamespace(), status.revision())
+            .map(revision -> RevisionData.matchmaker(revision.spec()));
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.muster.api.v1alpha1.QueueStatus;
 import dev.muster.operator.conditions.Conditions;
 import dev.muster.operator.conditions.Finding;
 import dev.muster.operator.events.Notice;
+import dev.muster.operator.profile.ProfileView.Home;
 import dev.muster.operator.revision.RevisionData;
 import dev.muster.operator.testing.FieldTable;
 import dev.muster.operator.testing.FieldTable.Change;
@@ -126,6 +127,38 @@ class ProfilePlanTest {
     // Then
     assertThat(condition(plan(profile, Optional.empty()), "Ready"))
         .isEqualTo("False RuntimeNotReady Matchmaker arena does not exist");
+  }
+
+  @Test
+  void isReadyWhereItsRevisionIsServedThoughItsSpecAsksForAnotherMatchmaker() {
+    // Given a profile that may not go where it wants, for its queue is taken there
+    var profile = Fixtures.profile();
+    profile.setStatus(served(REVISION));
+    var there = Fixtures.matchmaker();
+    there.setStatus(new MatchmakerStatus(1L, null, "http://there.games.svc:8080", 1, 1));
+    var here = new Home("here", Optional.empty());
+    // When
+    var served = moved(profile, new Home("there", Optional.of(there)), here);
+    var serving = moved(profile, here, new Home("there", Optional.of(there)));
+    // Then
+    assertThat(condition(served, "Ready"))
+        .isEqualTo("False RuntimeNotReady Matchmaker here does not exist");
+    assertThat(served.status().url()).isNull();
+    assertThat(condition(served, "ResolvedRefs")).startsWith("True Resolved Matchmaker there");
+    assertThat(condition(serving, "Ready")).startsWith("True Serving");
+    assertThat(serving.status().url()).isEqualTo("http://there.games.svc:8080");
+  }
+
+  private static ProfilePlan moved(MatchmakerProfile profile, Home asked, Home serving) {
+    return ProfilePlan.of(
+        new ProfileView(
+            profile,
+            Fixtures.NOW,
+            Assessment.of(profile),
+            Optional.of("older"),
+            Optional.empty(),
+            asked,
+            serving));
   }
 
   @Test
@@ -271,7 +304,8 @@ class ProfilePlanTest {
             Assessment.of(profile),
             takenBy,
             refusal,
-            Optional.of(matchmaker)));
+            home(Optional.of(matchmaker)),
+            home(Optional.of(matchmaker))));
   }
 
   private static ProfilePlan plan(MatchmakerProfile profile, Optional<Matchmaker> matchmaker) {
@@ -282,7 +316,12 @@ class ProfilePlanTest {
             Assessment.of(profile),
             Optional.empty(),
             Optional.empty(),
-            matchmaker));
+            home(matchmaker),
+            home(matchmaker)));
+  }
+
+  private static Home home(Optional<Matchmaker> matchmaker) {
+    return new Home("arena", matchmaker);
   }
 
   private static String condition(ProfilePlan plan, String type) {

@@ -23,6 +23,7 @@ class QueueClaimsTest {
           the older one's spec is refused       | q | q |      | 10 |   |   | false
           the older one has left it             | q | q |      | 10 | p | p | false
           the older one cannot leave it yet     | q | q |      | 10 | p | q | true
+          neither asks for one, none is served  | q |   |      | 10 |   |   | false
           """)
   void aQueueBelongsToOneProfile(
       String story,
@@ -34,7 +35,8 @@ class QueueClaimsTest {
       String otherServes,
       boolean taken) {
     // Given
-    var claim = new Claim("ranked", time(20), Optional.of(asks), Optional.ofNullable(serves));
+    var claim =
+        new Claim("ranked", time(20), Optional.ofNullable(asks), Optional.ofNullable(serves));
     var other =
         new Claim(
             "arcade",
