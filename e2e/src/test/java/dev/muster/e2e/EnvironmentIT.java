@@ -12,9 +12,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,7 +45,7 @@ class EnvironmentIT {
     var answers = members.stream().map(member -> member.await("HOST_ASSIGNED")).toList();
     // Then
     var match = matchOf(muster, answers.get(0));
-    var environment = environmentOf(muster, match.getStatus().podName());
+    var environment = PodEnvironment.of(muster, match.getStatus().podName());
     assertTickets(environment, answers);
     assertTeams(environment, answers, members);
     assertMatch(environment, answers.get(0));
@@ -64,7 +61,7 @@ class EnvironmentIT {
     new Profiles(muster.client()).serve(Profiles.printing("self-stop", rules, ""));
     var answer = GameClient.of(muster).group("self-stop", "{}", true).await("HOST_ASSIGNED");
     var match = matchOf(muster, answer);
-    var environment = environmentOf(muster, match.getStatus().podName());
+    var environment = PodEnvironment.of(muster, match.getStatus().podName());
     // When
     var context = ask("GET", environment, "CONTEXT");
     var stranger = new TreeMap<>(environment);
@@ -218,27 +215,6 @@ class EnvironmentIT {
         .get()
         .getStatus()
         .getPodIP();
-  }
-
-  private static Map<String, String> environmentOf(MusterProcess muster, String pod) {
-    var log =
-        await("the server prints its environment")
-            .atMost(Duration.ofSeconds(30))
-            .until(
-                () -> muster.client().pods().inNamespace("default").withName(pod).getLog(),
-                text -> text.contains("\n"));
-    var decoded =
-        new String(
-            Base64.getDecoder().decode(log.lines().findFirst().orElseThrow()),
-            StandardCharsets.UTF_8);
-    var environment = new TreeMap<String, String>();
-    for (var variable : decoded.split("\0", -1)) {
-      int split = variable.indexOf('=');
-      if (split > 0) {
-        environment.put(variable.substring(0, split), variable.substring(split + 1));
-      }
-    }
-    return environment;
   }
 
   private static JsonNode json(Map<String, String> environment, String name) throws IOException {

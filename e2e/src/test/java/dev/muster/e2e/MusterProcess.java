@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** A {@code ./muster dev} as a user starts it. */
-final class MusterProcess implements AutoCloseable {
-  static final Path HOME = Path.of("..").toAbsolutePath().normalize();
+public final class MusterProcess implements AutoCloseable {
+  public static final Path HOME = Path.of("..").toAbsolutePath().normalize();
   private static final Duration START = Duration.ofMinutes(5);
 
   static {
@@ -116,7 +116,7 @@ final class MusterProcess implements AutoCloseable {
     }
   }
 
-  URI http() {
+  public URI http() {
     return URI.create(ready.get("http"));
   }
 
@@ -128,11 +128,11 @@ final class MusterProcess implements AutoCloseable {
     return Path.of(ready.get("kubeconfig"));
   }
 
-  String token() {
+  public String token() {
     return ready.get("token");
   }
 
-  KubernetesClient client() {
+  public KubernetesClient client() {
     return client;
   }
 

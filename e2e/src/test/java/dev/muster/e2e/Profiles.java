@@ -10,11 +10,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Profiles in a running cluster. */
-record Profiles(KubernetesClient client, String namespace) {
+public record Profiles(KubernetesClient client, String namespace) {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   /** Those of the namespace {@code default}. */
-  Profiles(KubernetesClient client) {
+  public Profiles(KubernetesClient client) {
     this(client, "default");
   }
 
@@ -45,12 +45,12 @@ record Profiles(KubernetesClient client, String namespace) {
             .formatted(name, rules, TestImages.PRINT_ENV, more));
   }
 
-  static MatchmakerProfile parse(String yaml) {
+  public static MatchmakerProfile parse(String yaml) {
     return Serialization.unmarshal(yaml, MatchmakerProfile.class);
   }
 
   /** Applies it and waits until the runtime serves it. */
-  MatchmakerProfile serve(MatchmakerProfile profile) {
+  public MatchmakerProfile serve(MatchmakerProfile profile) {
     apply(profile);
     return await("profile " + profile.getMetadata().getName() + " is Ready")
         .atMost(PATIENCE)

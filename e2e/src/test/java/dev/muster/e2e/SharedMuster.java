@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * One {@code muster dev} for all tests that only add queues of their own to it. Tests take it as a
  * parameter.
  */
-final class SharedMuster implements ParameterResolver {
+public final class SharedMuster implements ParameterResolver {
   /** Where it records what its engines are told. */
   static final Path RECORDINGS = folder();
 
@@ -26,6 +26,11 @@ final class SharedMuster implements ParameterResolver {
 
   @Override
   public MusterProcess resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return of(context);
+  }
+
+  /** Starts it for the first who asks. */
+  public static MusterProcess of(ExtensionContext context) {
     return context
         .getRoot()
         .getStore(NAMESPACE)
