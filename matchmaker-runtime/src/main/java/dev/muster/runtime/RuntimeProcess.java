@@ -21,6 +21,7 @@ import dev.muster.runtime.loop.Queues;
 import dev.muster.runtime.metrics.Metrics;
 import dev.muster.runtime.recording.Recorder;
 import dev.muster.runtime.settings.Settings;
+import dev.muster.runtime.store.GroupChanges;
 import dev.muster.runtime.store.InMemoryTicketStore;
 import dev.muster.runtime.ticket.SecureIds;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -89,8 +90,9 @@ public final class RuntimeProcess {
     cluster =
         new Cluster(
             client, config.namespace(), config.matchmaker(), Clock.systemUTC(), new SecureRandom());
-    var store = new InMemoryTicketStore(RuntimeConfig.MOST_TICKETS);
-    var forming = new FormingGroups(store, RuntimeConfig.MOST_FORMING_PLAYERS);
+    var changes = new GroupChanges();
+    var store = new InMemoryTicketStore(RuntimeConfig.MOST_TICKETS, changes);
+    var forming = new FormingGroups(store, RuntimeConfig.MOST_FORMING_PLAYERS, changes);
     var ids = new SecureIds();
     MatchmakingFactory engine =
         (profile, beacons) ->
@@ -128,7 +130,9 @@ public final class RuntimeProcess {
                 cluster.servers(),
                 serverKey::accepts,
                 health,
-                metrics.http()));
+                metrics.http(),
+                changes,
+                PublicApi.Streams.DEFAULT));
     managementServer =
         new ManagementServer(vertx, health, heartbeat::isAlive, metrics::scrape, explanations);
     housekeeping = new ScheduledThreadPoolExecutor(1, RuntimeProcess::housekeeper);

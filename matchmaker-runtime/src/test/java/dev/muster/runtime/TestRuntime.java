@@ -21,6 +21,7 @@ import dev.muster.runtime.loop.MatchmakingFactory;
 import dev.muster.runtime.loop.QueueRevision;
 import dev.muster.runtime.loop.Queues;
 import dev.muster.runtime.metrics.Metrics;
+import dev.muster.runtime.store.GroupChanges;
 import dev.muster.runtime.store.InMemoryTicketStore;
 import dev.muster.runtime.store.TicketStatus;
 import dev.muster.runtime.ticket.Assignment;
@@ -53,6 +54,7 @@ public final class TestRuntime implements AutoCloseable {
   public final AtomicLong clock = new AtomicLong(START);
   public final List<CommittedMatch> matches = new CopyOnWriteArrayList<>();
   public final Metrics metrics = new Metrics();
+  public final GroupChanges changes = new GroupChanges();
   public final InMemoryTicketStore store;
   public final Loop loop;
   public final Tickets tickets;
@@ -75,8 +77,8 @@ public final class TestRuntime implements AutoCloseable {
       UnaryOperator<MatchmakingFactory> engines,
       UnaryOperator<MatchSink> sink) {
     var ids = new SecureIds();
-    this.store = new InMemoryTicketStore(tickets);
-    var formingGroups = new FormingGroups(store, forming);
+    this.store = new InMemoryTicketStore(tickets, changes);
+    var formingGroups = new FormingGroups(store, forming, changes);
     MatchmakingFactory engine =
         (profile, beacons) -> new IndexedMatchmaking(profile, beacons, tickets);
     var queues =

@@ -5,6 +5,7 @@ import dev.muster.engine.ticket.Cancellation;
 import dev.muster.engine.ticket.Cancellation.Reason;
 import dev.muster.runtime.loop.Forming;
 import dev.muster.runtime.loop.Queues;
+import dev.muster.runtime.store.GroupListener;
 import dev.muster.runtime.store.GroupState;
 import dev.muster.runtime.store.TicketStore;
 import java.util.Comparator;
@@ -30,6 +31,7 @@ public final class FormingGroups implements Forming {
 
   private final TicketStore store;
   private final int capacity;
+  private final GroupListener listener;
   private final Map<String, FormingGroup> groups = new ConcurrentHashMap<>();
   private final PriorityQueue<Look> looks =
       new PriorityQueue<>(Comparator.comparingLong(Look::atMillis));
@@ -41,8 +43,18 @@ public final class FormingGroups implements Forming {
    * @param capacity how many players may be in groups that form, at least 1
    */
   public FormingGroups(TicketStore store, int capacity) {
+    this(store, capacity, GroupListener.NONE);
+  }
+
+  /**
+   * None yet; somebody hears of their changes.
+   *
+   * @param capacity how many players may be in groups that form, at least 1
+   */
+  public FormingGroups(TicketStore store, int capacity, GroupListener listener) {
     this.store = store;
     this.capacity = capacity;
+    this.listener = listener;
   }
 
   /** The group of that id, if it still forms. Any thread. */
@@ -73,10 +85,12 @@ public final class FormingGroups implements Forming {
     if (before == null) {
       looks.add(new Look(deadline(queues, group), group.id()));
     }
+    listener.changed(group.id());
   }
 
   void remove(String groupId) {
     players -= size(groups.remove(groupId));
+    listener.changed(groupId);
   }
 
   private static int size(FormingGroup group) {
@@ -104,7 +118,7 @@ public final class FormingGroups implements Forming {
 
   @Override
   public void renamed(Queues queues, String before, String now) {
-    in(before).forEach(group -> groups.put(group.id(), group.inQueue(now)));
+    in(before).forEach(group -> put(queues, group.inQueue(now)));
   }
 
   @Override

@@ -92,7 +92,7 @@ final class Answers {
   }
 
   static void accepted(RoutingContext request, String message) {
-    send(request.response(), 202, new JsonObject().put("message", message));
+    send(request.response(), 202, message(message));
   }
 
   static <T> void noContent(RoutingContext request, T nothing) {
@@ -100,11 +100,24 @@ final class Answers {
   }
 
   static void notFound(RoutingContext request, String what) {
-    refuse(request, 404, "There is no such " + what + ", or not any more");
+    send(request.response(), 404, notFound(what));
+  }
+
+  static JsonObject notFound(String what) {
+    return message("There is no such " + what + ", or not any more");
   }
 
   static void refuse(RoutingContext request, int status, String message) {
-    send(request.response(), status, new JsonObject().put("message", message));
+    send(request.response(), status, message(message));
+  }
+
+  private static JsonObject message(String message) {
+    return new JsonObject().put("message", message);
+  }
+
+  static void tooMany(RoutingContext request, long retryAfterSeconds, String message) {
+    request.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(retryAfterSeconds));
+    refuse(request, 429, message);
   }
 
   static void tryAgain(RoutingContext request, String message) {

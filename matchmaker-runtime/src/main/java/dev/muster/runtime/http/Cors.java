@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  */
 final class Cors implements Handler<RoutingContext> {
   private static final String METHODS = "GET, POST, PATCH, DELETE";
-  private static final String HEADERS = "Authorization, Content-Type";
+  private static final String HEADERS = "Authorization, Content-Type, Last-Event-ID";
   private static final String SECONDS = "600";
 
   private final Supplier<Settings> settings;

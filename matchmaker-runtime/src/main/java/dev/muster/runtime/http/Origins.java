@@ -1,5 +1,7 @@
 package dev.muster.runtime.http;
 
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,6 +16,19 @@ final class Origins {
   static boolean allow(List<String> allowed, String origin) {
     var actual = origin.toLowerCase(Locale.ROOT);
     return allowed.stream().anyMatch(one -> allows(one.toLowerCase(Locale.ROOT), actual));
+  }
+
+  /** Whether a WebSocket may be opened: browsers leave it to the server to look who asks. */
+  static boolean mayOpenSocket(List<String> allowed, HttpServerRequest request) {
+    var origin = request.getHeader(HttpHeaders.ORIGIN);
+    return origin == null || allow(allowed, origin) || isOwn(origin, request);
+  }
+
+  /** Programs that are no browsers name the server itself. */
+  private static boolean isOwn(String origin, HttpServerRequest request) {
+    var host = request.getHeader(HttpHeaders.HOST);
+    return host != null
+        && origin.substring(origin.indexOf("://") + 1).equalsIgnoreCase("//" + host);
   }
 
   private static boolean allows(String allowed, String origin) {

@@ -10,6 +10,7 @@ import dev.muster.runtime.metrics.HttpMetrics;
 import dev.muster.runtime.server.GameServers;
 import dev.muster.runtime.settings.Settings;
 import dev.muster.runtime.settings.Tokens;
+import dev.muster.runtime.store.GroupChanges;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
  * @param settings what the Matchmaker says now
  * @param tokens the tokens that are valid now; the same set while nothing changes
  * @param serverTokens whether a request id's own token is the one presented
+ * @param changes what the store and the forming groups tell
  */
 public record PublicApi(
     Tickets tickets,
@@ -33,4 +35,17 @@ public record PublicApi(
     GameServers servers,
     BiPredicate<String, String> serverTokens,
     Health health,
-    HttpMetrics metrics) {}
+    HttpMetrics metrics,
+    GroupChanges changes,
+    Streams streams) {
+  /**
+   * How streams of events are kept.
+   *
+   * @param most how many may be open, at least 1
+   * @param beatMillis after how long something is sent although nothing has changed
+   */
+  public record Streams(int most, long beatMillis) {
+    /** As many as one process can well hold, and a beat well within proxies' time-outs. */
+    public static final Streams DEFAULT = new Streams(10_000, 15_000);
+  }
+}

@@ -28,7 +28,12 @@ final class PublicRouter {
     this.router = Router.router(vertx);
   }
 
-  static Router of(Vertx vertx, PublicApi api, RateLimiter limits, Documentation documentation) {
+  static Router of(
+      Vertx vertx,
+      PublicApi api,
+      RateLimiter limits,
+      Documentation documentation,
+      EventStreams streams) {
     var paths = new PublicRouter(vertx);
     var settings = api.settings();
     paths.router.route().failureHandler(Answers::failure);
@@ -48,6 +53,10 @@ final class PublicRouter {
         delete(new StopServer(api.servers())));
 
     paths.router.route().handler(tokenCheck);
+    // Before bodies are read: a WebSocket has none.
+    paths.at(
+        "/v1/tickets/:ticket/events", get(new FollowTicket(api.tickets(), streams, tokenCheck)));
+    paths.at("/v1/groups/:group/events", get(new FollowGroup(api.groups(), streams, tokenCheck)));
     paths.router.route().handler(PublicRouter::ignoreContentType);
     paths.router.route().handler(body());
     paths.at(

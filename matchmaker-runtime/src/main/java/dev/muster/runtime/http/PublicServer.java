@@ -5,13 +5,17 @@ import io.vertx.core.Vertx;
 
 /** The public API on its port. */
 public final class PublicServer {
+  private final EventStreams streams;
   private final Servers servers;
 
   /** Not listening yet. */
   public PublicServer(Vertx vertx, PublicApi api) {
     var limits = new RateLimiter(api.settings(), System::nanoTime);
     var documentation = new Documentation(api.loop());
-    this.servers = new Servers(vertx, () -> PublicRouter.of(vertx, api, limits, documentation));
+    this.streams = EventStreams.of(api);
+    api.metrics().watchStreams(streams::count);
+    this.servers =
+        new Servers(vertx, () -> PublicRouter.of(vertx, api, limits, documentation, streams));
   }
 
   /**
@@ -25,11 +29,12 @@ public final class PublicServer {
   }
 
   /**
-   * Takes no more connections and lets those requests finish that have begun.
+   * Takes no more connections, ends all streams, and lets those requests finish that have begun.
    *
    * @param patienceMillis how long they may take
    */
   public Future<Void> stop(long patienceMillis) {
+    streams.stop();
     return servers.stop(patienceMillis);
   }
 }

@@ -3,7 +3,6 @@ package dev.muster.runtime.http;
 import dev.muster.runtime.http.RateLimiter.Kind;
 import dev.muster.runtime.http.RateLimiter.Refusal;
 import io.vertx.core.Handler;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
@@ -47,12 +46,9 @@ final class RateCheck implements Handler<RoutingContext> {
   }
 
   private static void refuse(RoutingContext request, Refusal refusal) {
-    request
-        .response()
-        .putHeader(HttpHeaders.RETRY_AFTER, Long.toString(refusal.retryAfterSeconds()));
-    Answers.refuse(
+    Answers.tooMany(
         request,
-        429,
+        refusal.retryAfterSeconds(),
         "Too many requests: the limit "
             + refusal.limit()
             + " is "

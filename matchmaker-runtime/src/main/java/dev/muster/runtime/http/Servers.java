@@ -28,6 +28,9 @@ final class Servers {
    */
   private static final int HTTP2_HEADER_BYTES = 64 * 1_024;
 
+  /** Clients have nothing to say over a WebSocket; what they say is ignored. */
+  private static final int MOST_WEBSOCKET_BYTES = 4 * 1_024;
+
   private final Vertx vertx;
   private final Supplier<Handler<HttpServerRequest>> handlers;
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
@@ -51,6 +54,11 @@ final class Servers {
             .setHost(address)
             .setPort(port == 0 && instances > 1 ? -1 : port)
             .setIdleTimeout(IDLE_SECONDS)
+            .addWebSocketSubProtocol(WebSocketUpgrade.PROTOCOL)
+            .setMaxWebSocketFrameSize(MOST_WEBSOCKET_BYTES)
+            .setMaxWebSocketMessageSize(MOST_WEBSOCKET_BYTES)
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false) // it takes much memory for each
             .setInitialSettings(new Http2Settings().setMaxHeaderListSize(HTTP2_HEADER_BYTES))
             .setHandle100ContinueAutomatically(true);
     Supplier<Deployable> listener = () -> new Listener(options);

@@ -3,17 +3,19 @@ package dev.muster.runtime.http;
 import dev.muster.runtime.settings.Tokens;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Lets requests pass that carry a valid token, raw, in the Authorization header, and knows which of
- * them are game servers'.
+ * Lets requests pass that carry a valid token, raw, in the Authorization header (a WebSocket's may
+ * be offered as a sub-protocol), and knows which of them are game servers'.
  *
  * <p>What is compared are digests, each with each, so that the time it takes tells nothing about a
  * token or its length.
@@ -85,14 +87,27 @@ final class TokenCheck implements Handler<RoutingContext> {
     return request.get(ROLE) == Role.SERVER;
   }
 
+  /** Whether the token of a request that was let pass is valid now, too. */
+  boolean isStillValid(RoutingContext request) {
+    return roleNow(request) != Role.NONE;
+  }
+
   private Role role(RoutingContext request) {
     Role known = request.get(ROLE);
     if (known == null) {
-      var presented = request.request().getHeader(HttpHeaders.AUTHORIZATION);
-      known = presented == null ? Role.NONE : role(digest(presented));
+      known = roleNow(request);
       request.put(ROLE, known);
     }
     return known;
+  }
+
+  private Role roleNow(RoutingContext request) {
+    return presented(request.request()).map(token -> role(digest(token))).orElse(Role.NONE);
+  }
+
+  private static Optional<String> presented(HttpServerRequest request) {
+    return Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
+        .or(() -> WebSocketUpgrade.token(request));
   }
 
   private Role role(byte[] digest) {

@@ -1,5 +1,6 @@
 package dev.muster.runtime.metrics;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
 /** HTTP requests by method, route and status, and how long they took. */
 public final class HttpMetrics {
@@ -37,6 +39,14 @@ public final class HttpMetrics {
     timers
         .computeIfAbsent(new Key(known, route, status), this::timer)
         .record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Measures how many streams of events are open, too. */
+  public void watchStreams(IntSupplier open) {
+    Gauge.builder("muster.http.streams", open, IntSupplier::getAsInt)
+        .description("Streams of events that are open")
+        .strongReference(true)
+        .register(registry);
   }
 
   private Timer timer(Key key) {

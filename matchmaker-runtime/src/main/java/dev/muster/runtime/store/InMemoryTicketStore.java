@@ -29,6 +29,7 @@ public final class InMemoryTicketStore implements TicketStore {
   private record Removal(long atMillis, String groupId) {}
 
   private final int capacity;
+  private final GroupListener listener;
   private final Map<String, StoredGroup> groups = new ConcurrentHashMap<>();
   private final Map<String, String> groupOfTicket = new ConcurrentHashMap<>();
   private final PriorityQueue<Removal> removals =
@@ -40,10 +41,20 @@ public final class InMemoryTicketStore implements TicketStore {
    * @param capacity how many tickets it holds, in all states together; at least 1
    */
   public InMemoryTicketStore(int capacity) {
+    this(capacity, GroupListener.NONE);
+  }
+
+  /**
+   * An empty one whose changes somebody hears of, each before the next is made.
+   *
+   * @param capacity how many tickets it holds, in all states together; at least 1
+   */
+  public InMemoryTicketStore(int capacity, GroupListener listener) {
     if (capacity < 1) {
       throw new IllegalArgumentException("capacity is " + capacity + ", at least 1 was expected");
     }
     this.capacity = capacity;
+    this.listener = listener;
   }
 
   @Override
@@ -68,6 +79,7 @@ public final class InMemoryTicketStore implements TicketStore {
     groups.put(group.id(), group);
     group.tickets().forEach(ticket -> groupOfTicket.put(ticket.id(), group.id()));
     scheduleRemoval(group);
+    listener.changed(group.id());
   }
 
   private void scheduleRemoval(StoredGroup group) {
@@ -177,6 +189,7 @@ public final class InMemoryTicketStore implements TicketStore {
     var changed = change.apply(group);
     groups.put(groupId, changed);
     scheduleRemoval(changed);
+    listener.changed(groupId);
     return Optional.of(changed);
   }
 
@@ -226,6 +239,7 @@ public final class InMemoryTicketStore implements TicketStore {
       var group = groups.get(removals.poll().groupId());
       group.tickets().forEach(ticket -> groupOfTicket.remove(ticket.id()));
       groups.remove(group.id());
+      listener.changed(group.id());
       removed++;
     }
     return removed;

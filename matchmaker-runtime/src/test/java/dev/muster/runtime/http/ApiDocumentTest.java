@@ -1,6 +1,7 @@
 package dev.muster.runtime.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,9 +22,12 @@ import dev.muster.runtime.settings.Beacon;
 import dev.muster.runtime.settings.RateLimits;
 import dev.muster.runtime.settings.Settings;
 import dev.muster.runtime.ticket.Assignment.Location;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import java.math.BigDecimal;
+import java.net.http.HttpHeaders;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +37,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +60,7 @@ class ApiDocumentTest {
 
   @BeforeEach
   void start() {
-    server = new TestServer();
+    server = new TestServer(TestRuntime.started(), new PublicApi.Streams(1, 60_000));
     server.settings = everythingAllowed(RateLimits.NONE);
     server.gameServers.put(
         SERVER,
@@ -120,7 +126,8 @@ class ApiDocumentTest {
         server.vertx,
         server.api,
         new RateLimiter(server.api.settings(), System::nanoTime),
-        new Documentation(server.api.loop()));
+        new Documentation(server.api.loop()),
+        EventStreams.of(server.api));
   }
 
   private static String tokenFor(String path) {
@@ -154,6 +161,7 @@ class ApiDocumentTest {
     play("GET", "/locations/beacons", "/locations/beacons", null);
     tickets();
     groups();
+    events();
     backfills();
     servers();
     for (var what : List.of("/inspect/tickets", "/inspect/matches")) {
@@ -256,6 +264,58 @@ class ApiDocumentTest {
     var other = play("POST", "/groups", "/groups", TICKET).json().get("group_id").asText();
     play("DELETE", groupPath, "/groups/" + other, null);
     play("DELETE", groupPath, "/groups/" + other, null);
+  }
+
+  private void events() {
+    var ticket = id(server.post("/tickets", TICKET), "id");
+    events("/v1/tickets/{ticket}/events", "/v1/tickets/", ticket, "/tickets/" + ticket);
+    var group = server.post("/groups", TICKET).json().get("group_id").asText();
+    events("/v1/groups/{group}/events", "/v1/groups/", group, "/groups/" + group);
+  }
+
+  private void events(String path, String prefix, String id, String subject) {
+    play("GET", path, prefix + "nobody/events", null);
+    var events = prefix + id + "/events";
+    note("GET", path, upgrade(events, "Sec-WebSocket-Version", "7"));
+    note("GET", path, upgrade(events, "Origin", "https://evil.example"));
+    var whole = CompletableFuture.supplyAsync(() -> ask("GET", events, null, TestServer.TOKEN));
+    await().atMost(Duration.ofSeconds(60)).until(() -> server.runtime.changes.followed() == 1);
+    play("GET", path, events, null);
+    server.delete(subject);
+    server.runtime.pass(60_000);
+    note("GET", path, whole.orTimeout(60, TimeUnit.SECONDS).join());
+    await().atMost(Duration.ofSeconds(60)).until(() -> server.runtime.changes.followed() == 0);
+  }
+
+  /** Asks for a WebSocket, rightly but for one header. */
+  private TestServer.Answer upgrade(String path, String header, String value) {
+    var client = server.vertx.createHttpClient();
+    var answer =
+        client
+            .request(HttpMethod.GET, server.port, "127.0.0.1", path)
+            .compose(
+                request ->
+                    request
+                        .putHeader("Authorization", TestServer.TOKEN)
+                        .putHeader("Connection", "Upgrade")
+                        .putHeader("Upgrade", "websocket")
+                        .putHeader("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==")
+                        .putHeader("Sec-WebSocket-Version", "13")
+                        .putHeader(header, value)
+                        .send())
+            .compose(
+                response ->
+                    response
+                        .body()
+                        .map(
+                            body ->
+                                new TestServer.Answer(
+                                    response.statusCode(),
+                                    body.toString(),
+                                    HttpHeaders.of(Map.of(), (name, same) -> true))))
+            .await();
+    client.close().await();
+    return answer;
   }
 
   private void backfills() {
@@ -370,7 +430,10 @@ class ApiDocumentTest {
             .path(parts[2]);
     assertThat(response.path("description").asText()).as(key).isNotBlank();
     var schema = response.at("/content/application~1json/schema");
-    if (schema.isMissingNode()) {
+    if (response.at("/content").has("text/event-stream")) {
+      assertThat(answer.header("Content-Type")).isEqualTo("text/event-stream");
+      assertThat(answer.text()).startsWith("retry: ").contains("event: gone\ndata: {");
+    } else if (schema.isMissingNode()) {
       assertThat(answer.text()).as(key).isEmpty();
     } else {
       assertThat(schema(schema).validate(answer.json())).as(key + " " + answer.text()).isEmpty();

@@ -16,9 +16,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -69,6 +69,10 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(TestRuntime runtime) {
+    this(runtime, PublicApi.Streams.DEFAULT);
+  }
+
+  TestServer(TestRuntime runtime, PublicApi.Streams streams) {
     this.runtime = runtime;
     var components = new LinkedHashMap<String, java.util.function.BooleanSupplier>();
     components.put("loop", runtime.loop::isRunning);
@@ -88,7 +92,9 @@ final class TestServer implements AutoCloseable {
             new Servers(),
             (id, presented) -> tokenOf(id).equals(presented),
             health,
-            runtime.metrics.http());
+            runtime.metrics.http(),
+            runtime.changes,
+            streams);
     this.server = new PublicServer(vertx, api);
     this.management =
         new ManagementServer(
@@ -123,7 +129,7 @@ final class TestServer implements AutoCloseable {
   }
 
   /** What came back. */
-  record Answer(int status, String text, HttpResponse<?> response) {
+  record Answer(int status, String text, HttpHeaders headers) {
     JsonNode json() {
       try {
         return JSON.readTree(text);
@@ -137,7 +143,7 @@ final class TestServer implements AutoCloseable {
     }
 
     String header(String name) {
-      return response.headers().firstValue(name).orElse(null);
+      return headers.firstValue(name).orElse(null);
     }
   }
 
@@ -188,7 +194,7 @@ final class TestServer implements AutoCloseable {
     headers.forEach(request::header);
     try {
       var response = client.send(request.build(), BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response.body(), response);
+      return new Answer(response.statusCode(), response.body(), response.headers());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

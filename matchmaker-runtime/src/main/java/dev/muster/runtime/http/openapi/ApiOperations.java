@@ -13,6 +13,19 @@ final class ApiOperations {
   private static final Pattern PARAMETER = Pattern.compile("\\{([a-z]+)}");
   private static final String NOBODY = "";
 
+  private static final String EVENTS =
+      "Server-sent events: the present state at once, each change, and an event named gone before"
+          + " the end. With Upgrade: websocket the same as text messages; a page's WebSocket offers"
+          + " the sub-protocols muster.events and muster.token.TOKEN, the token in base64url without"
+          + " padding.";
+
+  private static final JsonObject LAST_EVENT_ID =
+      new JsonObject()
+          .put("name", "Last-Event-ID")
+          .put("in", "header")
+          .put("description", "The id of the last event seen; nothing is told that it told.")
+          .put("schema", new JsonObject().put("type", "string"));
+
   private static final Map<Integer, String> MEANINGS =
       Map.ofEntries(
           Map.entry(200, "It is in the body."),
@@ -21,6 +34,7 @@ final class ApiOperations {
           Map.entry(204, "It was done."),
           Map.entry(400, "The request does not fit the profile; the message names the field."),
           Map.entry(401, "The token is missing or not valid."),
+          Map.entry(403, "The page that asks may not call."),
           Map.entry(404, "There is no such thing, or not any more."),
           Map.entry(409, "It is too late for that."),
           Map.entry(413, "The body is too large."),
@@ -59,6 +73,7 @@ final class ApiOperations {
     operations.backfills();
     operations.servers();
     operations.inspection();
+    operations.events();
     var json = new JsonObject();
     operations.paths.forEach((path, methods) -> json.put(path, new JsonObject(copy(methods))));
     return json;
@@ -179,6 +194,30 @@ final class ApiOperations {
           new JsonArray().add(number("page", "from 1")).add(number("limit", "1 to 100")));
       paths.put("/inspect/" + what, new LinkedHashMap<>(Map.of("get", operation)));
     }
+  }
+
+  private void events() {
+    events("/v1/tickets/{ticket}/events", "Tickets", "Ticket");
+    events("/v1/groups/{group}/events", "Groups", "Group");
+  }
+
+  private void events(String path, String tag, String schema) {
+    add(
+        path,
+        read(tag, "How far it is, told whenever it changes", schema, 400, 401, 403, 404, 503));
+    var operation = paths.get(path).get("get");
+    operation.put("description", EVENTS);
+    operation.getJsonArray("parameters").add(LAST_EVENT_ID.copy());
+    operation
+        .getJsonObject("responses")
+        .getJsonObject("200")
+        .put("description", "A stream; the data of each event is a " + schema + ".")
+        .put(
+            "content",
+            new JsonObject()
+                .put(
+                    "text/event-stream",
+                    new JsonObject().put("schema", new JsonObject().put("type", "string"))));
   }
 
   private static JsonObject number(String name, String range) {

@@ -1,0 +1,29 @@
+package dev.muster.runtime.http;
+
+import dev.muster.runtime.group.Groups;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+
+/** {@code GET /v1/groups/:group/events}: how far a group is, whenever it gets further. */
+final class FollowGroup implements Handler<RoutingContext> {
+  private final Groups groups;
+  private final EventStreams streams;
+  private final TokenCheck tokens;
+
+  FollowGroup(Groups groups, EventStreams streams, TokenCheck tokens) {
+    this.groups = groups;
+    this.streams = streams;
+    this.tokens = tokens;
+  }
+
+  @Override
+  public void handle(RoutingContext request) {
+    var id = request.pathParam("group");
+    if (groups.group(id).isEmpty()) {
+      Answers.notFound(request, "group");
+    } else {
+      streams.open(
+          request, new Subject("group", id, () -> groups.group(id).map(Shapes::group)), tokens);
+    }
+  }
+}
