@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -92,6 +93,38 @@ class MatchmakerFieldsTest {
     if (!limit.equals("requestsPerSecond") && !limit.equals("perClientPerSecond")) {
       assertThat(aBurstIsCutOff("GET", "/locations/beacons")).isFalse();
     }
+  }
+
+  @Test
+  void aClientHasAsManyStreamsOpenAsItMay() throws Exception {
+    // Given: one that stays open
+    apply("{}");
+    var ticket = send("POST", "/tickets", "{\"profile\":\"Duel\",\"attributes\":{}}");
+    var events = "/v1/tickets/" + JSON.readTree(ticket.body()).path("id").asText() + "/events";
+    await().atMost(PATIENCE).until(() -> opening(events), status -> status == 200);
+    try (var open = stream(events).body()) {
+      assertThat(open.read()).isEqualTo('r');
+      assertThat(opening(events)).isEqualTo(200);
+      // When
+      apply("{\"rateLimits\":{\"openStreamsPerClient\":1}}");
+      // Then
+      await().atMost(PATIENCE).until(() -> opening(events), status -> status == 429);
+    }
+  }
+
+  /** How the wish for one more stream is answered; the stream is closed again. */
+  private static int opening(String path) throws Exception {
+    var answer = stream(path);
+    answer.body().close();
+    return answer.statusCode();
+  }
+
+  private static HttpResponse<InputStream> stream(String path) throws Exception {
+    return HTTP.send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .header("Authorization", "secret")
+            .build(),
+        HttpResponse.BodyHandlers.ofInputStream());
   }
 
   @Test

@@ -25,4 +25,9 @@ public record RateLimitsSpec(
                 + " whoever holds a server- token has no such limit.")
         @Min(1)
         @Max(1_000_000)
-        Integer perClientPerSecond) {}
+        Integer perClientPerSecond,
+    @JsonPropertyDescription(
+            "Streams of events that one client may have open at a time. A client is as above.")
+        @Min(1)
+        @Max(1_000_000)
+        Integer openStreamsPerClient) {}

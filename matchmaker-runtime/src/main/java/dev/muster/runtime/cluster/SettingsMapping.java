@@ -43,7 +43,8 @@ final class SettingsMapping {
             limit(spec.createsPerSecond()),
             limit(spec.readsPerSecond()),
             limit(spec.backfillsPerSecond()),
-            limit(spec.perClientPerSecond()));
+            limit(spec.perClientPerSecond()),
+            limit(spec.openStreamsPerClient()));
   }
 
   private static Optional<Integer> limit(Integer perSecond) {

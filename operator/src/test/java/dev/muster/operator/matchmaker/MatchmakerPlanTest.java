@@ -40,6 +40,7 @@ class MatchmakerPlanTest {
           "rateLimits.readsPerSecond",
           "rateLimits.backfillsPerSecond",
           "rateLimits.perClientPerSecond",
+          "rateLimits.openStreamsPerClient",
           "trustedProxies",
           "hostPorts.min",
           "hostPorts.max",
