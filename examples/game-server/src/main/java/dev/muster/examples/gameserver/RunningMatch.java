@@ -2,6 +2,7 @@ package dev.muster.examples.gameserver;
 
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,7 +15,8 @@ final class RunningMatch {
   private static final int STRANGER_LINES_BURST = 20;
   private static final int STRANGER_LINES_PER_SECOND = 1;
 
-  private final Roster roster;
+  private final Seats seats;
+  private final Optional<SeatSearch> search;
   private final long emptyMillis;
   private final Log log;
   private final Sessions sessions = new Sessions();
@@ -23,8 +25,20 @@ final class RunningMatch {
   private long strangerLinesHidden;
   private String ended = "";
 
+  /** A match whose free seats stay free. */
   RunningMatch(Roster roster, Duration emptyFor, Log log, long nowMillis) {
-    this.roster = roster;
+    this(roster, emptyFor, log, nowMillis, Optional.empty());
+  }
+
+  /**
+   * A match at its begin.
+   *
+   * @param search looks for players when one leaves; without it who has left may come back
+   */
+  RunningMatch(
+      Roster roster, Duration emptyFor, Log log, long nowMillis, Optional<SeatSearch> search) {
+    this.seats = new Seats(roster);
+    this.search = search;
     this.emptyMillis = emptyFor.toMillis();
     this.log = log;
     this.emptySinceMillis = nowMillis;
@@ -46,8 +60,9 @@ final class RunningMatch {
     };
   }
 
-  /** Drops silent players, and ends the match when it was empty for too long. */
+  /** Drops silent players, fills free seats, and ends the match when it was empty for too long. */
   void advance(long nowMillis) {
+    search.ifPresent(it -> seat(it.advance(nowMillis, seats.seated(), seats.free())));
     for (var player : sessions.dropSilent(nowMillis)) {
       log.line(player + " dropped: silent for " + Sessions.SILENCE_MILLIS / 1_000 + " s");
       noteIfEmpty(nowMillis);
@@ -58,8 +73,12 @@ final class RunningMatch {
   }
 
   /** When {@link #advance} has something to do, if nothing is heard before. */
-  long nextDueMillis() {
-    return sessions.nextDropMillis().orElse(emptySinceMillis + emptyMillis);
+  long nextDueMillis(long nowMillis) {
+    long due = sessions.nextDropMillis().orElse(emptySinceMillis + emptyMillis);
+    return search
+        .filter(it -> seats.free() > 0)
+        .map(it -> Math.min(due, it.nextDueMillis(nowMillis)))
+        .orElse(due);
   }
 
   /** Why the match is over; empty while it runs. */
@@ -72,8 +91,14 @@ final class RunningMatch {
     return sessions.addresses();
   }
 
+  private void seat(List<SeatSearch.Newcomer> newcomers) {
+    for (var player : seats.seat(newcomers)) {
+      log.line(player + " has a free seat, ticket " + player.ticketId());
+    }
+  }
+
   private String join(SocketAddress from, String ticketId, long nowMillis) {
-    var known = roster.player(ticketId);
+    var known = seats.player(ticketId);
     if (known.isEmpty()) {
       return denyUnknown("JOIN", from, nowMillis);
     }
@@ -89,7 +114,10 @@ final class RunningMatch {
 
   /** Answers BYE again to one who has left: the first answer may have been lost. */
   private String leave(SocketAddress from, String ticketId, long nowMillis) {
-    var known = roster.player(ticketId);
+    if (seats.hasLeft(ticketId)) {
+      return "BYE";
+    }
+    var known = seats.player(ticketId);
     if (known.isEmpty()) {
       return denyUnknown("LEAVE", from, nowMillis);
     }
@@ -97,6 +125,7 @@ final class RunningMatch {
       log.line(known.get() + " left, now " + count());
       noteIfEmpty(nowMillis);
     }
+    search.ifPresent(it -> seats.vacate(known.get()));
     return "BYE";
   }
 
@@ -142,6 +171,6 @@ final class RunningMatch {
   }
 
   private String count() {
-    return sessions.size() + "/" + roster.size();
+    return sessions.size() + "/" + seats.size();
   }
 }

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How this process is to run.
@@ -13,9 +14,14 @@ import java.time.Duration;
  * @param startup how long it waits before it opens, to play a slow engine
  * @param emptyFor how long the match may be without a player until it ends
  * @param exitAtStart the code to exit with at once; 0: it runs
+ * @param seats how it asks for players when one leaves; empty: it does not
  */
 record ServerConfig(
-    InetSocketAddress address, Duration startup, Duration emptyFor, int exitAtStart) {
+    InetSocketAddress address,
+    Duration startup,
+    Duration emptyFor,
+    int exitAtStart,
+    Optional<SeatConfig> seats) {
   private static final String PORTS = "ARBITRIUM_PORTS_MAPPING";
   private static final int DEFAULT_PORT = 7777;
 
@@ -25,7 +31,8 @@ record ServerConfig(
         address(environment),
         Duration.ofMillis(environment.number("STARTUP_MILLIS", 0, 600_000, 0)),
         Duration.ofSeconds(environment.number("EMPTY_SECONDS", 1, 86_400, 60)),
-        environment.number("EXIT_AT_START", 0, 255, 0));
+        environment.number("EXIT_AT_START", 0, 255, 0),
+        SeatConfig.read(environment));
   }
 
   private static InetSocketAddress address(Environment environment) {

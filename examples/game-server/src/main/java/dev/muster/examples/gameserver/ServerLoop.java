@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -57,7 +58,8 @@ final class ServerLoop {
         return "told to stop before it opened";
       }
       try (var port = GamePort.open(config.address(), selector)) {
-        var match = new RunningMatch(roster, config.emptyFor(), log, millis.getAsLong());
+        var match =
+            new RunningMatch(roster, config.emptyFor(), log, millis.getAsLong(), seatSearch());
         whenOpen.accept(port.address());
         return serve(match, port);
       }
@@ -79,9 +81,18 @@ final class ServerLoop {
     }
   }
 
+  private Optional<SeatSearch> seatSearch() {
+    return config
+        .seats()
+        .map(
+            seats ->
+                new SeatSearch(new HttpMatchmaker(seats), seats.profile(), seats.requestId(), log));
+  }
+
   private String serve(RunningMatch match, GamePort port) throws IOException {
     while (match.ended().isEmpty() && !stopped) {
-      selector.select(Math.max(1, match.nextDueMillis() - millis.getAsLong()));
+      long now = millis.getAsLong();
+      selector.select(Math.max(1, match.nextDueMillis(now) - now));
       selector.selectedKeys().clear();
       port.answerProbes(DATAGRAMS_PER_TURN);
       hear(port, match);

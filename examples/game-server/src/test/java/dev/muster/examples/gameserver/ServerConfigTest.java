@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +25,11 @@ class ServerConfigTest {
     assertThat(config)
         .isEqualTo(
             new ServerConfig(
-                new InetSocketAddress(7777), Duration.ZERO, Duration.ofSeconds(60), 0));
+                new InetSocketAddress(7777),
+                Duration.ZERO,
+                Duration.ofSeconds(60),
+                0,
+                Optional.empty()));
   }
 
   @ParameterizedTest(name = "{1}: {0}")

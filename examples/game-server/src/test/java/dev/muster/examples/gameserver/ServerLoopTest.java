@@ -14,6 +14,7 @@ import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -210,7 +211,8 @@ class ServerLoopTest {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             startup,
             Duration.ofSeconds(60),
-            0);
+            0,
+            Optional.empty());
     var roster = Matches.roster(Matches.twoTeams());
     loop = new ServerLoop(config, roster, millis::get, recorded.log(), open::complete);
     end = thread.submit(loop::run);
