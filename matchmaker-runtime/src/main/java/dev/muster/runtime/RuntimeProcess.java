@@ -111,9 +111,10 @@ public final class RuntimeProcess {
             Clock.systemUTC()::millis,
             RuntimeConfig.MOST_COMMANDS);
     metrics.watch(loop);
+    metrics.watch(cluster.held());
     heartbeat = new Heartbeat(loop, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     health = new Health(parts());
-    explanations = new Explanations(loop, store, forming, engine);
+    explanations = new Explanations(loop, store, forming, engine, cluster.held());
     inspection = new Inspection(store);
     publicServer =
         new PublicServer(

@@ -21,6 +21,8 @@ import dev.muster.runtime.loop.MatchmakingFactory;
 import dev.muster.runtime.loop.QueueRevision;
 import dev.muster.runtime.loop.Queues;
 import dev.muster.runtime.metrics.Metrics;
+import dev.muster.runtime.server.HeldMatch;
+import dev.muster.runtime.server.HeldMatches;
 import dev.muster.runtime.store.GroupChanges;
 import dev.muster.runtime.store.InMemoryTicketStore;
 import dev.muster.runtime.store.TicketStatus;
@@ -28,10 +30,12 @@ import dev.muster.runtime.ticket.Assignment;
 import dev.muster.runtime.ticket.SecureIds;
 import dev.muster.runtime.ticket.TicketJson;
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
@@ -59,6 +63,10 @@ public final class TestRuntime implements AutoCloseable {
   public final Loop loop;
   public final Tickets tickets;
   public final Groups groups;
+
+  /** The matches that a limit holds, by name. */
+  public final Map<String, HeldMatch> heldMatches = new ConcurrentHashMap<>();
+
   public final Explanations explanations;
 
   public TestRuntime() {
@@ -93,7 +101,22 @@ public final class TestRuntime implements AutoCloseable {
     metrics.watch(loop);
     this.tickets = new Tickets(loop, store, ids);
     this.groups = new Groups(loop, formingGroups, store, ids);
-    this.explanations = new Explanations(loop, store, formingGroups, engine);
+    this.explanations = new Explanations(loop, store, formingGroups, engine, held());
+    metrics.watch(held());
+  }
+
+  private HeldMatches held() {
+    return new HeldMatches() {
+      @Override
+      public Optional<HeldMatch> find(String match) {
+        return Optional.ofNullable(heldMatches.get(match));
+      }
+
+      @Override
+      public Collection<HeldMatch> all() {
+        return heldMatches.values();
+      }
+    };
   }
 
   /** Starts it with the two queues below. */

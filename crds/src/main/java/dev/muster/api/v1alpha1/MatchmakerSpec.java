@@ -66,10 +66,23 @@ public record MatchmakerSpec(
             "Whether every ticket and match can be read with a token, at /inspect/tickets and"
                 + " /inspect/matches. Default false: ids of tickets are secrets.")
         @Default("false")
-        Boolean inspect) {
+        Boolean inspect,
+    @JsonPropertyDescription(
+            "How many matches may have a game server, or get one, at a time. Further matches wait as"
+                + " Pending, the oldest goes first; 0 holds them all. Lowering it ends no match. Matches"
+                + " that fill a Backfill start no server and do not count. Default: no limit.")
+        @Min(0)
+        @Max(1_000_000)
+        Integer maxRunningMatches,
+    @JsonPropertyDescription(
+            "How many game servers are started in any second, further attempts of a match included."
+                + " Further matches wait as Pending, the oldest goes first. Default: no limit.")
+        @Min(1)
+        @Max(100_000)
+        Integer maxStartsPerSecond) {
   /** A Matchmaker with every default. */
   public static MatchmakerSpec defaults() {
     return new MatchmakerSpec(
-        null, null, null, null, null, null, null, null, null, null, null, null);
+        null, null, null, null, null, null, null, null, null, null, null, null, null, null);
   }
 }

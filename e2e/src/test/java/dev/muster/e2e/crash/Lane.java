@@ -5,6 +5,7 @@ import dev.muster.devcluster.DevCluster;
 import dev.muster.devcluster.DevClusterConfig;
 import dev.muster.devcluster.node.NodeConfig;
 import dev.muster.devcluster.store.DeleteOptions;
+import dev.muster.devcluster.store.ObjectStore;
 import dev.muster.devcluster.store.Resource;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -92,6 +93,22 @@ final class Lane implements AutoCloseable {
     } finally {
       cluster.store().delete(Resource.NAMESPACES, null, namespace, DeleteOptions.DEFAULT);
     }
+  }
+
+  /** Plays something else in a namespace of its own. */
+  synchronized void play(Scene scene) {
+    var namespace = "scene-" + ++walks;
+    createNamespace(namespace);
+    try {
+      scene.play(cluster.store(), upstream, namespace, threads);
+    } finally {
+      cluster.store().delete(Resource.NAMESPACES, null, namespace, DeleteOptions.DEFAULT);
+    }
+  }
+
+  /** Something that happens in a namespace. */
+  interface Scene {
+    void play(ObjectStore store, Upstream upstream, String namespace, ExecutorService threads);
   }
 
   private void createNamespace(String name) {

@@ -11,6 +11,7 @@ import dev.muster.runtime.loop.MatchFailure;
 import dev.muster.runtime.loop.MatchSink;
 import dev.muster.runtime.loop.QueueRevision;
 import dev.muster.runtime.server.GameServers;
+import dev.muster.runtime.server.HeldMatches;
 import dev.muster.runtime.server.OpenSeats;
 import dev.muster.runtime.settings.Settings;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -49,6 +50,7 @@ public final class Cluster implements MatchSink, AutoCloseable {
   private final Watch<Backfill> backfills;
   private final MatchWriter writer;
   private final ServerIndex servers;
+  private final HeldIndex held = new HeldIndex();
   private final BackfillIndex seats;
   private volatile Parts parts;
   private volatile int pending;
@@ -205,11 +207,13 @@ public final class Cluster implements MatchSink, AutoCloseable {
 
   private void gone(Match match) {
     servers.gone(match);
+    held.gone(match);
     parts.follower().gone(match);
   }
 
   private void seen(Match match) {
     servers.seen(match);
+    held.seen(match);
     if (parts.follower().follows(match.getMetadata().getName())) {
       parts.follower().seen(match);
     } else {
@@ -246,6 +250,11 @@ public final class Cluster implements MatchSink, AutoCloseable {
   /** The game servers of this Matchmaker. */
   public GameServers servers() {
     return servers;
+  }
+
+  /** The matches that the limits of this Matchmaker hold. */
+  public HeldMatches held() {
+    return held;
   }
 
   /** The Backfills that game servers of this Matchmaker made over HTTP. */

@@ -8,6 +8,7 @@ import dev.muster.runtime.loop.Loop;
 import dev.muster.runtime.loop.MatchmakingFactory;
 import dev.muster.runtime.loop.Overloaded;
 import dev.muster.runtime.loop.SideThread;
+import dev.muster.runtime.server.HeldMatches;
 import dev.muster.runtime.store.GroupState;
 import dev.muster.runtime.store.TicketStore;
 import dev.muster.runtime.store.TicketView;
@@ -33,18 +34,25 @@ public final class Explanations implements AutoCloseable {
   private final Inquiry.Maker maker;
   private final SideThread worker = new SideThread("explain", MOST_QUESTIONS);
   private final Semaphore questions = new Semaphore(MOST_QUESTIONS);
+  private final HeldMatches held;
 
   /**
    * Of one loop.
    *
    * @param factory makes the copies of queues
+   * @param held the matches that wait for room
    */
   public Explanations(
-      Loop loop, TicketStore store, FormingGroups forming, MatchmakingFactory factory) {
+      Loop loop,
+      TicketStore store,
+      FormingGroups forming,
+      MatchmakingFactory factory,
+      HeldMatches held) {
     this.loop = loop;
     this.store = store;
     this.forming = forming;
     this.maker = factory::create;
+    this.held = held;
   }
 
   /**
@@ -86,9 +94,18 @@ public final class Explanations implements AutoCloseable {
                                 .map(of -> new Inquiry(maker, of, sight.nowMillis()).answer()))));
   }
 
-  private static Outcome<TicketExplanation> done(
+  private Outcome<TicketExplanation> done(
       TicketView ticket, Optional<dev.muster.engine.explain.Diagnosis> diagnosis) {
-    return new Outcome.Done<>(new TicketExplanation.OfTicket(ticket, diagnosis));
+    return new Outcome.Done<>(
+        new TicketExplanation.OfTicket(
+            ticket,
+            diagnosis,
+            ticket
+                .group()
+                .state()
+                .place()
+                .filter(place -> ticket.group().state() instanceof GroupState.MatchFound)
+                .flatMap(place -> held.find(place.matchName()))));
   }
 
   private Outcome<TicketExplanation> ofMember(String memberId) {

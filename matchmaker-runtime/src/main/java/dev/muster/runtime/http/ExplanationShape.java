@@ -61,6 +61,12 @@ final class ExplanationShape {
         .state()
         .cancellation()
         .ifPresent(why -> json.put("cancellation", Shapes.cancellation(why)));
+    of.held()
+        .ifPresent(
+            held ->
+                json.put(
+                    "held",
+                    new JsonObject().put("reason", held.reason()).put("message", held.message())));
     of.diagnosis().ifPresent(diagnosis -> json.put("search", search(diagnosis)));
     return json;
   }

@@ -23,7 +23,12 @@ final class ExplanationSummary {
           .map(ExplanationSummary::of)
           .orElse("It waits for room in its queue, or was matched a moment ago; ask again.");
     } else if (state instanceof GroupState.MatchFound found) {
-      return "It is in match " + found.at().matchId() + ", whose game server is being started.";
+      return "It is in match "
+          + found.at().matchId()
+          + explanation
+              .held()
+              .map(held -> ", which may not start its game server yet. " + held.message() + ".")
+              .orElse(", whose game server is being started.");
     } else if (state instanceof GroupState.HostAssigned assigned) {
       return "It is in match " + assigned.at().matchId() + " and may connect to its game server.";
     } else if (state instanceof GroupState.Cancelled cancelled) {

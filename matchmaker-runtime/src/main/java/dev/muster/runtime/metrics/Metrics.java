@@ -1,6 +1,7 @@
 package dev.muster.runtime.metrics;
 
 import dev.muster.runtime.loop.Loop;
+import dev.muster.runtime.server.HeldMatches;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -17,6 +18,7 @@ public final class Metrics implements AutoCloseable {
   private final HttpMetrics http = new HttpMetrics(registry);
   private final JvmGcMetrics gc = new JvmGcMetrics();
   private volatile Loop loop;
+  private volatile HeldMatches held = HeldMatches.NONE;
 
   /** Those of a process that has just begun. */
   public Metrics() {
@@ -43,11 +45,17 @@ public final class Metrics implements AutoCloseable {
     queues.watch(watched);
   }
 
+  /** Measures the matches that wait for room, too. */
+  public void watch(HeldMatches watched) {
+    held = watched;
+  }
+
   /** Everything as it is now, in Prometheus's text format. */
   public String scrape() {
     if (loop != null) {
       queues.standings(loop.standings().values());
     }
+    queues.held(held.all());
     return registry.scrape();
   }
 

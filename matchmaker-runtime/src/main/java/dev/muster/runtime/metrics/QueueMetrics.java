@@ -4,6 +4,7 @@ import dev.muster.engine.ticket.Cancellation;
 import dev.muster.runtime.loop.Loop;
 import dev.muster.runtime.loop.LoopObserver;
 import dev.muster.runtime.loop.QueueStanding;
+import dev.muster.runtime.server.HeldMatch;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /** What happens in the queues. The meters of a queue end with it. */
 public final class QueueMetrics implements LoopObserver {
@@ -27,6 +29,7 @@ public final class QueueMetrics implements LoopObserver {
   private final MeterRegistry registry;
   private final MultiGauge waiting;
   private final MultiGauge backfills;
+  private final MultiGauge held;
 
   /** Counts into a registry. */
   public QueueMetrics(MeterRegistry registry) {
@@ -38,6 +41,10 @@ public final class QueueMetrics implements LoopObserver {
     this.backfills =
         MultiGauge.builder("muster.backfills.waiting")
             .description("Backfills that search now")
+            .register(registry);
+    this.held =
+        MultiGauge.builder("muster.matches.held")
+            .description("Matches that wait until a limit of the Matchmaker lets them start")
             .register(registry);
   }
 
@@ -52,6 +59,21 @@ public final class QueueMetrics implements LoopObserver {
   public void standings(Collection<QueueStanding> standings) {
     waiting.register(rows(standings, s -> s.standing().tickets()), true);
     backfills.register(rows(standings, s -> s.standing().backfills()), true);
+  }
+
+  /** Takes over which matches wait for room; to be called before the registry is read. */
+  public void held(Collection<HeldMatch> matches) {
+    var counts =
+        matches.stream()
+            .collect(
+                Collectors.groupingBy(
+                    match -> Tags.of(QUEUE, match.queue(), "reason", match.reason()),
+                    Collectors.counting()));
+    held.register(
+        counts.entrySet().stream()
+            .<MultiGauge.Row<?>>map(one -> MultiGauge.Row.of(one.getKey(), one.getValue()))
+            .toList(),
+        true);
   }
 
   private static List<MultiGauge.Row<?>> rows(

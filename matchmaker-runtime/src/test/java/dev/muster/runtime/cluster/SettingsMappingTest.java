@@ -59,7 +59,8 @@ class SettingsMappingTest {
     return SettingsMapping.of(
         matchmaker(
             new MatchmakerSpec(
-                null, null, null, null, null, null, null, null, explain, null, null, null)));
+                null, null, null, null, null, null, null, null, explain, null, null, null, null,
+                null)));
   }
 
   @Test
@@ -73,7 +74,8 @@ class SettingsMappingTest {
     return SettingsMapping.of(
         matchmaker(
             new MatchmakerSpec(
-                null, null, null, null, null, null, null, null, null, null, null, inspect)));
+                null, null, null, null, null, null, null, null, null, null, null, inspect, null,
+                null)));
   }
 
   private static Settings settings(List<String> origins, BeaconSpec... beacons) {
@@ -88,6 +90,8 @@ class SettingsMappingTest {
                 origins,
                 null,
                 List.of(beacons),
+                null,
+                null,
                 null,
                 null,
                 null,

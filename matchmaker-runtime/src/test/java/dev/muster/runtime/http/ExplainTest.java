@@ -9,6 +9,7 @@ import dev.muster.engine.profile.RuleAttributes;
 import dev.muster.engine.profile.RuleDefinition;
 import dev.muster.engine.profile.RuleType;
 import dev.muster.runtime.TestRuntime;
+import dev.muster.runtime.server.HeldMatch;
 import dev.muster.runtime.settings.Settings;
 import java.math.BigDecimal;
 import java.util.List;
@@ -141,6 +142,35 @@ class ExplainTest {
     assertThat(forming.get("group_id").asText()).isEqualTo(group.get("group_id").asText());
 
     assertThat(server.manage("/v1/tickets/nobody/explain").status()).isEqualTo(404);
+  }
+
+  @Test
+  void saysThatTheMatchWaitsForRoom() {
+    // Given
+    var alice = comes(1000);
+    comes(1010);
+    var match = server.runtime.lastMatch().name();
+    // When
+    server.runtime.heldMatches.put(
+        match, new HeldMatch("elo", "MaxRunningMatches", "Waits for room: 3 of 3 run"));
+    // Then
+    var json = explained(alice);
+    assertThat(json.get("status").asText()).isEqualTo("MATCH_FOUND");
+    assertThat(json.get("summary").asText())
+        .isEqualTo(
+            "It is in match "
+                + json.get("match_id").asText()
+                + ", which may not start its game server yet. Waits for room: 3 of 3 run.");
+    assertThat(json.get("held"))
+        .hasToString(
+            "{\"reason\":\"MaxRunningMatches\",\"message\":\"Waits for room: 3 of 3 run\"}");
+    assertThat(server.manage("/metrics").text())
+        .contains("muster_matches_held{queue=\"elo\",reason=\"MaxRunningMatches\"} 1.0");
+    // When
+    server.runtime.heldMatches.clear();
+    // Then
+    assertThat(explained(alice).has("held")).isFalse();
+    assertThat(server.manage("/metrics").text()).doesNotContain("muster_matches_held{");
   }
 
   @Test

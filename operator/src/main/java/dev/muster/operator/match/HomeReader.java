@@ -78,7 +78,7 @@ final class HomeReader {
   private static HomeLookup found(Matchmaker matchmaker, Home home) {
     var range = matchmaker.getSpec() == null ? null : matchmaker.getSpec().hostPorts();
     var usable = range != null && range.min() != null && range.max() != null;
-    return new Found(home, usable ? range : HostPorts.DEFAULT_RANGE);
+    return new Found(home, usable ? range : HostPorts.DEFAULT_RANGE, StartLimits.of(matchmaker));
   }
 
   private static List<BeaconSpec> beacons(Matchmaker matchmaker) {

@@ -32,14 +32,20 @@ final class MatchLookups {
   private final HomeReader homes;
   private final Clock clock;
   private final Supplier<String> requestIds;
+  private final StartGate gate;
 
   MatchLookups(
-      KubernetesClient client, Revisions revisions, Clock clock, Supplier<String> requestIds) {
+      KubernetesClient client,
+      Revisions revisions,
+      Clock clock,
+      Supplier<String> requestIds,
+      StartGate gate) {
     this.client = client;
     this.revisions = revisions;
     this.homes = new HomeReader(client);
     this.clock = clock;
     this.requestIds = requestIds;
+    this.gate = gate;
   }
 
   /**
@@ -63,13 +69,14 @@ final class MatchLookups {
             Optional.empty(),
             Locations.of(List.of(), ""),
             requestIds.get(),
-            FillingView.NONE);
+            FillingView.NONE,
+            new Turn.Go(clock.instant()));
     if (known.hasEnded() || MatchSpecs.problem(match.getSpec()).isPresent()) {
       return known;
     }
     return match.getSpec().backfill() == null
-        ? withServer(known)
-        : with(known, filling(match, matches));
+        ? withServer(known.mayBegin() ? known.with(gate.look(match)) : known)
+        : known.with(filling(match, matches));
   }
 
   private MatchView withServer(MatchView view) {
@@ -79,7 +86,7 @@ final class MatchLookups {
     var server = view.server().get();
     var pod = view.pod();
     var home =
-        pod.isEmpty() || view.status().failedAt() != null
+        view.turn() instanceof Turn.Go && (pod.isEmpty() || view.status().failedAt() != null)
             ? homes.read(view.match(), server)
             : new HomeLookup.NotAsked();
     var assignable = pod.filter(found -> found.isAssignable(server.assignWhen()));
@@ -88,31 +95,7 @@ final class MatchLookups {
         address.isPresent()
             ? HomeReader.beaconsOf(homes.matchmaker(view.match()))
             : List.<BeaconSpec>of();
-    return new MatchView(
-        view.match(),
-        view.now(),
-        view.server(),
-        view.serverProblem(),
-        view.pods(),
-        home,
-        address,
-        Locations.of(beacons, view.match().getSpec().location()),
-        view.freshRequestId(),
-        FillingView.NONE);
-  }
-
-  private static MatchView with(MatchView view, FillingView filling) {
-    return new MatchView(
-        view.match(),
-        view.now(),
-        view.server(),
-        view.serverProblem(),
-        view.pods(),
-        view.home(),
-        view.address(),
-        view.location(),
-        view.freshRequestId(),
-        filling);
+    return view.with(home, address, Locations.of(beacons, view.match().getSpec().location()));
   }
 
   private record ServerAnswer(Optional<GameServer> server, Optional<MatchView.Problem> problem) {}

@@ -1,5 +1,6 @@
 package dev.muster.operator.match;
 
+import dev.muster.api.v1alpha1.Match;
 import dev.muster.api.v1alpha1.MatchStatus;
 import dev.muster.operator.conditions.Finding;
 import dev.muster.operator.events.Notice;
@@ -56,6 +57,19 @@ record MatchPlan(
     return view.match().getSpec().backfill() == null
         ? new ServerPlan(view).decide()
         : new FillingPlan(view).decide();
+  }
+
+  /** The attempt that this plan begins, of the match as it was looked at. */
+  Optional<Integer> begins(MatchView view) {
+    var attempt = status.attempt();
+    return attempt != null && attempt > view.attempt() ? Optional.of(attempt) : Optional.empty();
+  }
+
+  /** Whether by this plan a match is over that was not before. */
+  boolean ends(Match match) {
+    return !MatchView.hasEnded(match)
+        && (status.phase() == MatchStatus.Phase.Completed
+            || status.phase() == MatchStatus.Phase.Failed);
   }
 
   /** The same status, and nothing to do until something changes. */

@@ -32,6 +32,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
 import java.net.HttpURLConnection;
@@ -61,6 +62,9 @@ public final class MatchReconciler implements Reconciler<Match> {
   private final Clock clock;
   private final HostPorts hostPorts;
   private final PodCreation creation;
+  private final CachedSights sights;
+  private final StartGate gate;
+  private final SimpleInboundEventSource<Match> turns = new SimpleInboundEventSource<>("turns");
   private InformerEventSource<Pod, Match> pods;
 
   /**
@@ -75,7 +79,9 @@ public final class MatchReconciler implements Reconciler<Match> {
       Clock clock,
       Supplier<String> requestIds) {
     this.client = client;
-    this.lookups = new MatchLookups(client, revisions, clock, requestIds);
+    this.sights = new CachedSights(client);
+    this.gate = new StartGate(sights, clock);
+    this.lookups = new MatchLookups(client, revisions, clock, requestIds, gate);
     this.events = events;
     this.clock = clock;
     this.hostPorts = new HostPorts(clock);
@@ -103,7 +109,7 @@ public final class MatchReconciler implements Reconciler<Match> {
                 .withSecondaryToPrimaryMapper(pod -> concerned(pod, matches))
                 .build(),
             context);
-    return List.of(pods);
+    return List.of(pods, sights.open(context, pods, this::next), turns);
   }
 
   private static List<String> podFilled(Match match) {
@@ -113,14 +119,23 @@ public final class MatchReconciler implements Reconciler<Match> {
         : List.of(match.getMetadata().getNamespace() + "/" + pod);
   }
 
-  private static Set<ResourceID> concerned(Pod pod, IndexerResourceCache<Match> matches) {
+  private Set<ResourceID> concerned(Pod pod, IndexerResourceCache<Match> matches) {
     var concerned =
         new HashSet<>(Mappers.<Pod>fromOwnerReferences(Match.class).toPrimaryResourceIDs(pod));
     var key = pod.getMetadata().getNamespace() + "/" + pod.getMetadata().getName();
     matches.byIndex(FILLING_BY_POD, key).stream()
         .map(ResourceID::fromResource)
         .forEach(concerned::add);
+    var server = new ServerPod(pod, Optional.empty());
+    if (server.isDead() || server.isBeingDeleted()) {
+      MatchmakerRef.of(pod).map(this::next).ifPresent(concerned::addAll);
+    }
     return concerned;
+  }
+
+  /** The matches that may start a server now, of those that wait for it. */
+  private Set<ResourceID> next(MatchmakerRef of) {
+    return gate.next(of).stream().map(ResourceID::fromResource).collect(Collectors.toSet());
   }
 
   @Override
@@ -131,13 +146,25 @@ public final class MatchReconciler implements Reconciler<Match> {
             match,
             List.copyOf(cached),
             (namespace, name) -> context.getPrimaryCache().get(new ResourceID(name, namespace)));
-    var plan = MatchPlan.of(view);
     try {
-      return act(view, plan, context);
+      return act(view, atItsTurn(view), context);
     } catch (Conflict e) {
       LOG.atDebug().log("The match changed meanwhile; looking again");
       return UpdateControl.<Match>noUpdate().rescheduleAfter(AFTER_CONFLICT);
     }
+  }
+
+  /** A plan that begins an attempt is only good if the gate lets the match through. */
+  private MatchPlan atItsTurn(MatchView view) {
+    var plan = MatchPlan.of(view);
+    return plan.begins(view)
+        .map(attempt -> gate.admit(view.match(), attempt, limits(view.home())))
+        .map(turn -> MatchPlan.of(view.with(turn)))
+        .orElse(plan);
+  }
+
+  private static StartLimits limits(HomeLookup home) {
+    return home instanceof HomeLookup.Found found ? found.limits() : StartLimits.NONE;
   }
 
   private UpdateControl<Match> act(MatchView view, MatchPlan plan, Context<Match> context) {
@@ -147,7 +174,7 @@ public final class MatchReconciler implements Reconciler<Match> {
       var failure = take(step, match, view);
       if (failure.isPresent()) {
         var then =
-            new ServerPlan(at(view, match))
+            new ServerPlan(view.of(match))
                 .podNotCreated(failure.get().reason(), failure.get().message());
         match = report(match, then, context);
         again = then.again();
@@ -156,23 +183,12 @@ public final class MatchReconciler implements Reconciler<Match> {
         again = Optional.of(Duration.ofMillis(1));
       }
     }
+    if (plan.begins(view).isPresent() || plan.ends(view.match()) || view.hasEnded()) {
+      MatchmakerRef.of(match).map(this::next).orElse(Set.of()).forEach(turns::propagateEvent);
+    }
     var control = UpdateControl.<Match>noUpdate();
     again.ifPresent(control::rescheduleAfter);
     return control;
-  }
-
-  private static MatchView at(MatchView view, Match match) {
-    return new MatchView(
-        match,
-        view.now(),
-        view.server(),
-        view.serverProblem(),
-        view.pods(),
-        view.home(),
-        view.address(),
-        view.location(),
-        view.freshRequestId(),
-        view.filling());
   }
 
   /** Writes the status if it is another, only over the version that was looked at. */
@@ -181,6 +197,9 @@ public final class MatchReconciler implements Reconciler<Match> {
         plan.status().equals(MatchView.status(match))
             ? match
             : write(match, plan.status(), context);
+    if (plan.ends(match)) {
+      gate.ended(match);
+    }
     plan.notices().forEach(notice -> events.tell(match, notice));
     return reported;
   }

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param location where that is
  * @param freshRequestId the request id of an attempt that begins now
  * @param filling what a match that fills a Backfill finds
+ * @param turn whether a server may be started now
  */
 record MatchView(
     Match match,
@@ -36,12 +37,83 @@ record MatchView(
     Optional<NodeAddress> address,
     LocationStatus location,
     String freshRequestId,
-    FillingView filling) {
+    FillingView filling,
+    Turn turn) {
   private static final MatchStatus NEW =
       new MatchStatus(null, null, null, null, null, null, null, null, null, null, null, null);
 
   /** Why something cannot be. */
   record Problem(Reason reason, String message) {}
+
+  /** The same view of the match as it is now. */
+  MatchView of(Match changed) {
+    return new MatchView(
+        changed,
+        now,
+        server,
+        serverProblem,
+        pods,
+        home,
+        address,
+        location,
+        freshRequestId,
+        filling,
+        turn);
+  }
+
+  /** The same with what was found for a server of its own. */
+  MatchView with(
+      HomeLookup foundHome, Optional<NodeAddress> foundAddress, LocationStatus foundLocation) {
+    return new MatchView(
+        match,
+        now,
+        server,
+        serverProblem,
+        pods,
+        foundHome,
+        foundAddress,
+        foundLocation,
+        freshRequestId,
+        filling,
+        turn);
+  }
+
+  /** The same with what a match that fills a Backfill finds. */
+  MatchView with(FillingView found) {
+    return new MatchView(
+        match,
+        now,
+        server,
+        serverProblem,
+        pods,
+        home,
+        address,
+        location,
+        freshRequestId,
+        found,
+        turn);
+  }
+
+  /** The same with the answer whether a server may be started, at the time of that answer. */
+  MatchView with(Turn answer) {
+    return new MatchView(
+        match,
+        answer instanceof Turn.Go go ? go.at() : now,
+        server,
+        serverProblem,
+        pods,
+        home,
+        address,
+        location,
+        freshRequestId,
+        filling,
+        answer);
+  }
+
+  /** Whether an attempt could begin: the first, or one after a failed one. */
+  boolean mayBegin() {
+    return attempt() == 0 || status().failedAt() != null;
+  }
 
   /** The status, or one without anything. */
   MatchStatus status() {

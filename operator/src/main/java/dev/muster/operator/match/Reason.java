@@ -14,6 +14,10 @@ enum Reason {
   MatchmakerMissing,
   /** A Secret that the server's environment needs does not exist, or lacks a key. */
   SecretMissing,
+  /** So many matches of the Matchmaker have a server as may. */
+  MaxRunningMatches,
+  /** So many servers of the Matchmaker were started in the last second as may be. */
+  MaxStartsPerSecond,
   /** Every port of the Matchmaker's range would be needed more than once. */
   HostPortsExhausted,
   /** The API server refused the pod. */

@@ -74,6 +74,9 @@ final class ServerPlan {
   // The first attempt and those after a failed one.
 
   private MatchPlan begin(int number) {
+    if (view.turn() instanceof Turn.Wait wait) {
+      return waitForTurn(wait);
+    }
     if (view.home() instanceof HomeLookup.Missing missing) {
       return withoutHome(missing);
     }
@@ -86,6 +89,16 @@ final class ServerPlan {
                 "Attempt %d of %d: pod %s, request id %s"
                     .formatted(number, attempts(), pod, view.freshRequestId())))
         .doing(new Step.CreatePod());
+  }
+
+  /** However long it takes: a match that waits for others has not failed. */
+  private MatchPlan waitForTurn(Turn.Wait wait) {
+    var status = draft.build(accepted(), notReady(wait.reason(), wait.message()));
+    var plan =
+        StartLine.isHeld(view.match())
+            ? MatchPlan.report(status)
+            : MatchPlan.report(status, Notice.normal(wait.reason().name(), wait.message()));
+    return plan.lookingAgain(wait.again());
   }
 
   private MatchPlan withoutHome(HomeLookup.Missing missing) {

@@ -63,6 +63,10 @@ class MatchLookupsTest {
 
   private MatchLookups lookups() {
     return new MatchLookups(
-        client, new Revisions(client), Fixtures.CLOCK, () -> Fixtures.REQUEST_ID);
+        client,
+        new Revisions(client),
+        Fixtures.CLOCK,
+        () -> Fixtures.REQUEST_ID,
+        new StartGate(new FakeSights(), Fixtures.CLOCK));
   }
 }

@@ -37,6 +37,45 @@ class ServerPlanTest {
   }
 
   @Test
+  void aMatchWaitsForItsTurnHoweverLongAndIsToldOnce() {
+    // Given
+    var views =
+        Views.start().with("/pendingTimeout", "1s").waiting(Reason.MaxRunningMatches, "3 of 3 run");
+    // When
+    var first = views.plan();
+    var later = views.carriedOut().after(3_600_000).plan();
+    var then = views.carriedOut().waiting(Reason.MaxStartsPerSecond, "2 in a second").plan();
+    // Then
+    assertThat(first.status().phase()).isEqualTo(Phase.Pending);
+    assertThat(first.status().attempt()).isNull();
+    assertThat(reason(first)).isEqualTo("MaxRunningMatches");
+    assertThat(first.steps()).isEmpty();
+    assertThat(first.notices()).containsExactly(Notice.normal("MaxRunningMatches", "3 of 3 run"));
+    assertThat(first.again()).contains(Duration.ofSeconds(2));
+    assertThat(later.status()).isEqualTo(first.status());
+    assertThat(later.notices()).isEmpty();
+    assertThat(reason(then)).isEqualTo("MaxStartsPerSecond");
+    assertThat(then.notices()).isEmpty();
+    // When
+    var begun = views.carriedOut().itsTurn().plan();
+    // Then
+    assertThat(begun.status().attempt()).isEqualTo(1);
+    assertThat(begun.steps()).containsExactly(new Step.CreatePod());
+  }
+
+  @Test
+  void aRetryWaitsForItsTurnToo() {
+    // Given
+    var views = Views.start().carriedOut().pod(Views.failed(1)).carriedOut();
+    // When
+    var plan = views.waiting(Reason.MaxStartsPerSecond, "2 in a second").plan();
+    // Then
+    assertThat(plan.status().attempt()).isEqualTo(1);
+    assertThat(reason(plan)).isEqualTo("MaxStartsPerSecond");
+    assertThat(views.itsTurn().plan().status().attempt()).isEqualTo(2);
+  }
+
+  @Test
   void createsThePodOfARecordedAttemptThatHasNone() {
     // Given an operator that died between the status and the pod
     var views = Views.start().carriedOut().podGone();

@@ -26,7 +26,9 @@ final class Views {
   private ObjectNode gameServer = (ObjectNode) Fixtures.json("profile").at("/spec/gameServer");
   private Optional<MatchView.Problem> problem = Optional.empty();
   private final List<Pod> pods = new ArrayList<>();
-  private HomeLookup home = new HomeLookup.Found(Fixtures.home(), new PortRangeSpec(7100, 7200));
+  private HomeLookup home =
+      new HomeLookup.Found(Fixtures.home(), new PortRangeSpec(7100, 7200), StartLimits.NONE);
+  private Optional<Turn> turn = Optional.empty();
   private Optional<NodeAddress> address =
       Optional.of(new NodeAddress("node.example", "203.0.113.9"));
   private FillingView filling = FillingView.NONE;
@@ -58,6 +60,16 @@ final class Views {
 
   Views withoutAddress() {
     address = Optional.empty();
+    return this;
+  }
+
+  Views waiting(Reason reason, String message) {
+    turn = Optional.of(new Turn.Wait(reason, message, java.time.Duration.ofSeconds(2)));
+    return this;
+  }
+
+  Views itsTurn() {
+    turn = Optional.empty();
     return this;
   }
 
@@ -149,7 +161,8 @@ final class Views {
         address,
         Locations.of(Fixtures.home().beacons(), "Chicago"),
         Fixtures.REQUEST_ID,
-        filling);
+        filling,
+        turn.orElseGet(() -> new Turn.Go(now)));
   }
 
   MatchPlan plan() {

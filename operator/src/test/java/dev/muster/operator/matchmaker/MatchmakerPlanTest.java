@@ -42,6 +42,8 @@ class MatchmakerPlanTest {
           "rateLimits.perClientPerSecond",
           "rateLimits.openStreamsPerClient",
           "trustedProxies",
+          "maxRunningMatches",
+          "maxStartsPerSecond",
           "hostPorts.min",
           "hostPorts.max",
           "beacons[].city",
