@@ -1,7 +1,9 @@
 package dev.muster.runtime;
 
+import dev.muster.runtime.beacon.EchoBeacon;
 import dev.muster.runtime.cluster.ClusterClient;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -23,10 +25,14 @@ public final class Main {
 
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
   private static final int CANNOT_START = 1;
+  private static final String BEACON = "beacon";
 
   private Main() {}
 
-  /** Runs it. Everything that it is told comes from the environment: {@link RuntimeConfig}. */
+  /**
+   * Runs it. Everything that it is told comes from the environment: {@link RuntimeConfig}. With the
+   * argument {@code beacon} it is a beacon instead: {@link BeaconConfig}.
+   */
   public static void main(String[] args) {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, problem) ->
@@ -35,7 +41,16 @@ public final class Main {
                 .addKeyValue("thread", thread.getName())
                 .log("A thread ended with an error"));
     try {
-      start(RuntimeConfig.of(System.getenv()));
+      if (args.length == 1 && args[0].equals(BEACON)) {
+        startBeacon(BeaconConfig.of(System.getenv()));
+      } else if (args.length == 0) {
+        start(RuntimeConfig.of(System.getenv()));
+      } else {
+        LOG.atError()
+            .addKeyValue("arguments", List.of(args))
+            .log("No argument was expected, or the one argument " + BEACON);
+        System.exit(CANNOT_START);
+      }
     } catch (InvalidConfig e) {
       LOG.atError().addKeyValue("problems", e.problems()).log("The configuration is not valid");
       System.exit(CANNOT_START);
@@ -46,6 +61,25 @@ public final class Main {
       LOG.atError().setCause(e).log("Cannot start");
       System.exit(CANNOT_START);
     }
+  }
+
+  private static void startBeacon(BeaconConfig config) {
+    var vertx = Vertx.vertx();
+    var beacon = new EchoBeacon(vertx, config.limits(), System::nanoTime);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> vertx.close().toCompletionStage().toCompletableFuture().join()));
+    var ports =
+        beacon
+            .listen(config.bindAddress(), config.ports())
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join();
+    LOG.atInfo()
+        .addKeyValue("address", config.bindAddress())
+        .addKeyValue("tcp", ports.tcp())
+        .addKeyValue("udp", ports.udp())
+        .log("The beacon answers");
   }
 
   private static void start(RuntimeConfig config) {

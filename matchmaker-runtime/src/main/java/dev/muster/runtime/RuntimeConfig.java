@@ -121,7 +121,7 @@ public record RuntimeConfig(
         .map(text -> new Recording(reader.path("MUSTER_RECORDING_DIRECTORY", text), limit));
   }
 
-  private static String address(EnvironmentReader reader) {
+  static String address(EnvironmentReader reader) {
     var text = reader.text("MUSTER_POD_IP").orElse(ALL_ADDRESSES);
     if (!isAddress(text)) {
       reader.problem("MUSTER_POD_IP", "is '" + text + "', an IPv4 or IPv6 address was expected");
