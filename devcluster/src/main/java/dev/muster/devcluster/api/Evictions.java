@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.devcluster.json.Json;
 import dev.muster.devcluster.registry.Registry;
 import dev.muster.devcluster.registry.Write;
+import dev.muster.devcluster.store.Conditions;
 import dev.muster.devcluster.store.DeleteOptions;
 import dev.muster.devcluster.store.LabelMatch;
 import dev.muster.devcluster.store.Refusal;
@@ -13,8 +14,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Deletes pods that someone asks to evict, as far as their PodDisruptionBudget allows. */
+/**
+ * Deletes pods that someone asks to evict, as far as their PodDisruptionBudget allows. What is
+ * allowed, what the budget pays and the deletion are one step; a pod that is on its way is noted in
+ * the budget, so that its controller does not count it while it has not seen the deletion.
+ */
 final class Evictions {
+  private static final String DISRUPTION_TARGET = "DisruptionTarget";
   private static final Write WRITE = Write.by("kube-apiserver");
 
   private final Registry registry;
@@ -28,28 +34,39 @@ final class Evictions {
   Reply evict(Call call, Target target, JsonNode wanted) {
     boolean dryRun =
         call.param("dryRun").equals("All") || Json.texts(wanted.get("dryRun")).contains("All");
+    synchronized (registry.storage()) {
+      evict(target, options(wanted), dryRun);
+    }
+    var status = Json.object().put("kind", "Status").put("apiVersion", "v1");
+    status.putObject("metadata");
+    return Reply.json(201, status.put("status", "Success").put("code", 201));
+  }
+
+  private void evict(Target target, DeleteOptions options, boolean dryRun) {
     var pod = registry.read(target.kind(), target.namespace(), target.name());
+    registry.delete(target.kind(), target.namespace(), target.name(), options.asDryRun());
     if (!isOver(pod)) {
       guarded(pod, dryRun);
     }
     if (!dryRun) {
       mark(pod);
+      registry.delete(
+          target.kind(), target.namespace(), target.name(), options.withoutPreconditions());
     }
+  }
+
+  private static DeleteOptions options(JsonNode wanted) {
     var grace =
         wanted.has("gracePeriodSeconds")
             ? OptionalLong.of(wanted.path("gracePeriodSeconds").asLong())
             : OptionalLong.empty();
-    var options =
-        new DeleteOptions(
-            grace,
-            DeleteOptions.Propagation.BACKGROUND,
-            wanted.path("preconditions").path("uid").asText(null),
-            null,
-            dryRun);
-    registry.delete(target.kind(), target.namespace(), target.name(), options);
-    var status = Json.object().put("kind", "Status").put("apiVersion", "v1");
-    status.putObject("metadata");
-    return Reply.json(201, status.put("status", "Success").put("code", 201));
+    var preconditions = wanted.path("preconditions");
+    return new DeleteOptions(
+        grace,
+        DeleteOptions.Propagation.BACKGROUND,
+        preconditions.path("uid").asText(null),
+        preconditions.path("resourceVersion").asText(null),
+        false);
   }
 
   /** Whether no budget cares any more, or yet. */
@@ -91,13 +108,15 @@ final class Evictions {
           registry.catalog().get(Resource.POD_DISRUPTION_BUDGETS),
           budget.path("metadata").path("namespace").asText(),
           name,
-          Evictions::oneLess,
+          found -> oneLess(found, pod),
           WRITE.to("status"));
     }
   }
 
-  private static ObjectNode oneLess(ObjectNode budget) {
+  private ObjectNode oneLess(ObjectNode budget, ObjectNode pod) {
     var status = Json.child(budget, "status");
+    Json.child(status, "disruptedPods")
+        .put(pod.path("metadata").path("name").asText(), Json.time(clock.instant()));
     status.put("disruptionsAllowed", status.path("disruptionsAllowed").asInt() - 1);
     return budget;
   }
@@ -114,22 +133,13 @@ final class Evictions {
 
   private static boolean mayGoUnready(ObjectNode pod, ObjectNode budget) {
     var status = budget.path("status");
-    if (isReady(pod)) {
+    if (Conditions.isReady(pod)) {
       return false;
     }
     var policy = budget.path("spec").path("unhealthyPodEvictionPolicy").asText();
     int desired = status.path("desiredHealthy").asInt();
     boolean kept = desired > 0 && status.path("currentHealthy").asInt() >= desired;
     return kept || policy.equals("AlwaysAllow");
-  }
-
-  private static boolean isReady(ObjectNode pod) {
-    for (var condition : pod.path("status").path("conditions")) {
-      if (condition.path("type").asText().equals("Ready")) {
-        return condition.path("status").asText().equals("True");
-      }
-    }
-    return false;
   }
 
   private static RuntimeException refused(String why) {
@@ -146,13 +156,18 @@ final class Evictions {
   /** Says in the pod's status why it ends. */
   private void mark(ObjectNode pod) {
     var marked = pod.deepCopy();
-    Json.child(marked, "status")
-        .withArray("conditions")
-        .addObject()
-        .put("type", "DisruptionTarget")
+    var before = Conditions.find(marked, DISRUPTION_TARGET);
+    var condition =
+        before instanceof ObjectNode found
+            ? found
+            : Json.child(marked, "status").withArray("conditions").addObject();
+    if (!before.path("status").asText().equals("True")) {
+      condition.put("lastTransitionTime", Json.time(clock.instant()));
+    }
+    condition
+        .put("type", DISRUPTION_TARGET)
         .put("status", "True")
         .putNull("lastProbeTime")
-        .put("lastTransitionTime", Json.time(clock.instant()))
         .put("reason", "EvictionByEvictionAPI")
         .put("message", "Eviction API: evicting");
     registry.updateStatus(Resource.PODS, marked);

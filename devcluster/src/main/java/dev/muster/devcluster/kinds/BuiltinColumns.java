@@ -3,6 +3,7 @@ package dev.muster.devcluster.kinds;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.devcluster.json.Json;
+import dev.muster.devcluster.store.Conditions;
 import dev.muster.devcluster.store.Resource;
 import java.util.ArrayList;
 import java.util.List;
@@ -192,12 +193,8 @@ final class BuiltinColumns {
   }
 
   private static String nodeStatus(ObjectNode node) {
-    var status = "Unknown";
-    for (var condition : node.at("/status/conditions")) {
-      if (condition.path("type").asText().equals("Ready")) {
-        status = condition.path("status").asText().equals("True") ? "Ready" : "NotReady";
-      }
-    }
+    boolean known = !Conditions.find(node, "Ready").isMissingNode();
+    var status = !known ? "Unknown" : Conditions.isReady(node) ? "Ready" : "NotReady";
     return node.at("/spec/unschedulable").asBoolean() ? status + ",SchedulingDisabled" : status;
   }
 

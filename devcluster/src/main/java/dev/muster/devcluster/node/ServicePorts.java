@@ -2,6 +2,7 @@ package dev.muster.devcluster.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.devcluster.node.Forward.Place;
+import dev.muster.devcluster.store.Conditions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -87,12 +88,6 @@ final class ServicePorts {
 
   /** Whether the pod's condition Ready is true and it is not about to go. */
   static boolean ready(JsonNode pod) {
-    for (var condition : pod.path("status").path("conditions")) {
-      if (condition.path("type").asText().equals("Ready")) {
-        return condition.path("status").asText().equals("True")
-            && !pod.path("metadata").has("deletionTimestamp");
-      }
-    }
-    return false;
+    return Conditions.isReady(pod) && !pod.path("metadata").has("deletionTimestamp");
   }
 }

@@ -37,6 +37,16 @@ public record DeleteOptions(
   public static final DeleteOptions NOW =
       new DeleteOptions(OptionalLong.of(0), Propagation.BACKGROUND, null, null, false);
 
+  /** The same, whatever uid and version the object has. */
+  public DeleteOptions withoutPreconditions() {
+    return new DeleteOptions(gracePeriodSeconds, propagation, null, null, dryRun);
+  }
+
+  /** The same, answered without doing it. */
+  public DeleteOptions asDryRun() {
+    return new DeleteOptions(gracePeriodSeconds, propagation, uid, resourceVersion, true);
+  }
+
   /** The same, for the object with this uid only. */
   public DeleteOptions onlyUid(String wanted) {
     return new DeleteOptions(gracePeriodSeconds, propagation, wanted, resourceVersion, dryRun);

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.devcluster.node.Loop;
+import dev.muster.devcluster.store.Conditions;
 import dev.muster.devcluster.store.LabelMatch;
 import dev.muster.devcluster.store.ObjectStore;
 import dev.muster.devcluster.store.Resource;
 import dev.muster.devcluster.store.StatusException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +21,11 @@ import java.util.List;
  * percentage) needs pods of ReplicaSets; it allows nothing for any other.
  */
 final class Budgets {
+  private static final String DISRUPTED = "disruptedPods";
   private static final Duration RETRY = Duration.ofSeconds(1);
+
+  /** So long an eviction that has been allowed may take to become a deletion. */
+  private static final Duration EVICTION = Duration.ofMinutes(2);
 
   private final Loop loop;
   private final ObjectStore store;
@@ -35,8 +41,13 @@ final class Budgets {
     this.pods = pods;
   }
 
-  /** Where a budget stands; the problem is empty unless it cannot be reckoned. */
-  private record Count(int expected, int desired, int healthy, String problem) {
+  /**
+   * Where a budget stands.
+   *
+   * @param leaving since when the pods leave whose eviction is allowed but not seen yet, by name
+   * @param problem empty unless it cannot be reckoned
+   */
+  private record Count(int expected, int desired, int healthy, ObjectNode leaving, String problem) {
     int allowed() {
       return problem.isEmpty() && expected > 0 ? Math.max(0, healthy - desired) : 0;
     }
@@ -53,6 +64,9 @@ final class Budgets {
     }
     var next = budget.deepCopy();
     next.set("status", status);
+    if (status.has(DISRUPTED)) {
+      loop.after(EVICTION, () -> reconcile(Owned.uid(budget)));
+    }
     try {
       budgets.put(store.updateStatus(Resource.POD_DISRUPTION_BUDGETS, next));
     } catch (StatusException e) {
@@ -73,11 +87,17 @@ final class Budgets {
 
   private Count count(ObjectNode budget) {
     var guarded = guarded(budget);
+    var leaving = leaving(budget, guarded);
     int healthy =
-        (int) guarded.stream().filter(ReplicaSets::isActive).filter(ReplicaSets::isReady).count();
+        (int)
+            guarded.stream()
+                .filter(ReplicaSets::isActive)
+                .filter(Conditions::isReady)
+                .filter(pod -> !leaving.has(Owned.name(pod)))
+                .count();
     var spec = budget.path("spec");
     if (!spec.has("maxUnavailable") && !spec.path("minAvailable").isTextual()) {
-      return new Count(guarded.size(), spec.path("minAvailable").asInt(), healthy, "");
+      return new Count(guarded.size(), spec.path("minAvailable").asInt(), healthy, leaving, "");
     }
     int expected = 0;
     var counted = new HashSet<String>();
@@ -85,7 +105,7 @@ final class Budgets {
       var set = sets.get(Owned.controller(pod));
       if (set.isEmpty()) {
         var problem = "found no controllers for pod \"" + Owned.name(pod) + "\"";
-        return new Count(0, 0, healthy, problem);
+        return new Count(0, 0, healthy, leaving, problem);
       }
       if (counted.add(Owned.uid(set.get()))) {
         expected += set.get().path("spec").path("replicas").asInt(1);
@@ -95,7 +115,22 @@ final class Budgets {
         spec.has("maxUnavailable")
             ? Math.max(0, expected - part(spec.path("maxUnavailable"), expected))
             : part(spec.path("minAvailable"), expected);
-    return new Count(expected, desired, healthy, "");
+    return new Count(expected, desired, healthy, leaving, "");
+  }
+
+  /** What the evictions have noted, without those that are seen to go or never went. */
+  private ObjectNode leaving(ObjectNode budget, List<ObjectNode> guarded) {
+    var leaving = JsonNodeFactory.instance.objectNode();
+    var noted = budget.path("status").path(DISRUPTED);
+    for (var pod : guarded) {
+      var since = noted.path(Owned.name(pod));
+      if (since.isTextual()
+          && ReplicaSets.isActive(pod)
+          && Instant.parse(since.asText()).plus(EVICTION).isAfter(loop.now())) {
+        leaving.set(Owned.name(pod), since);
+      }
+    }
+    return leaving;
   }
 
   /** The bound as a number; a percentage is rounded up. */
@@ -111,6 +146,9 @@ final class Budgets {
     var old = budget.path("status");
     var status = JsonNodeFactory.instance.objectNode();
     if (count.problem().isEmpty()) {
+      if (!count.leaving().isEmpty()) {
+        status.set(DISRUPTED, count.leaving());
+      }
       status.set("observedGeneration", budget.path("metadata").path("generation"));
       status.put("disruptionsAllowed", count.allowed());
       status.put("currentHealthy", count.healthy());

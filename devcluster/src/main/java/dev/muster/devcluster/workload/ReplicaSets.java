@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.devcluster.node.EventRecorder;
 import dev.muster.devcluster.node.Loop;
+import dev.muster.devcluster.store.Conditions;
 import dev.muster.devcluster.store.DeleteOptions;
 import dev.muster.devcluster.store.ObjectStore;
 import dev.muster.devcluster.store.Resource;
@@ -51,20 +52,11 @@ final class ReplicaSets {
     return !pod.path("status").path("phase").asText().matches("Succeeded|Failed");
   }
 
-  /** Whether the pod is ready. */
-  static boolean isReady(JsonNode pod) {
-    return readySince(pod) != null;
-  }
-
   /** Since when the pod is ready; null when it is not. */
   private static Instant readySince(JsonNode pod) {
-    for (var condition : pod.path("status").path("conditions")) {
-      if (condition.path("type").asText().equals("Ready")
-          && condition.path("status").asText().equals("True")) {
-        return Instant.parse(condition.path("lastTransitionTime").asText());
-      }
-    }
-    return null;
+    return Conditions.isReady(pod)
+        ? Instant.parse(Conditions.find(pod, "Ready").path("lastTransitionTime").asText())
+        : null;
   }
 
   void reconcile(String uid) {
@@ -98,7 +90,7 @@ final class ReplicaSets {
   }
 
   private static Comparator<ObjectNode> leastUsefulFirst() {
-    return Comparator.<ObjectNode, Boolean>comparing(pod -> readySince(pod) != null)
+    return Comparator.<ObjectNode, Boolean>comparing(Conditions::isReady)
         .thenComparing(
             pod -> pod.path("metadata").path("creationTimestamp").asText(),
             Comparator.reverseOrder())

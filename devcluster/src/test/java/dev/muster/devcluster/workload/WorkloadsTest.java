@@ -303,4 +303,39 @@ class WorkloadsTest {
 
     assertThat(podsByImage()).isEqualTo(Map.of("web:1", 1));
   }
+
+  @Test
+  void aBudgetDoesNotCountAPodWhoseEvictionItHasNotSeenYet() throws Exception {
+    deploy(2, "{type: RollingUpdate}");
+    store.create(
+        Resource.POD_DISRUPTION_BUDGETS,
+        (ObjectNode)
+            YAML.readTree(
+                """
+                metadata: {name: web, namespace: default}
+                spec: {minAvailable: 1, selector: {matchLabels: {app: web}}}
+                """));
+    advance(1);
+    assertThat(budget().at("/status/disruptionsAllowed").asInt()).isEqualTo(1);
+
+    var paid = budget();
+    var status = paid.withObject("/status").put("disruptionsAllowed", 0);
+    status
+        .putObject("disruptedPods")
+        .put(pods().get(0).at("/metadata/name").asText(), loop.now().toString());
+    store.updateStatus(Resource.POD_DISRUPTION_BUDGETS, paid);
+    advance(100);
+
+    assertThat(budget().at("/status/disruptionsAllowed").asInt()).isZero();
+    assertThat(budget().at("/status/currentHealthy").asInt()).isEqualTo(1);
+
+    advance(60);
+
+    assertThat(budget().at("/status/disruptionsAllowed").asInt()).as("never came").isEqualTo(1);
+    assertThat(budget().path("status").has("disruptedPods")).isFalse();
+  }
+
+  private ObjectNode budget() {
+    return store.get(Resource.POD_DISRUPTION_BUDGETS, "default", "web").orElseThrow();
+  }
 }
