@@ -2,6 +2,7 @@ package dev.muster.runtime.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.function.LongSupplier;
 
 /** The public API on its port. */
 public final class PublicServer {
@@ -10,7 +11,12 @@ public final class PublicServer {
 
   /** Not listening yet. */
   public PublicServer(Vertx vertx, PublicApi api) {
-    var limits = new RateLimiter(api.settings(), System::nanoTime);
+    this(vertx, api, System::nanoTime);
+  }
+
+  /** The same by this clock, ns. */
+  PublicServer(Vertx vertx, PublicApi api, LongSupplier nanos) {
+    var limits = new RateLimiter(api.settings(), nanos);
     var documentation = new Documentation(api.loop());
     this.streams = EventStreams.of(api);
     api.metrics().watchStreams(streams::count);

@@ -7,6 +7,7 @@ import dev.muster.runtime.settings.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whose address counts. Every request here comes from 127.0.0.1. */
+/** Whose address counts. Every request here comes from 127.0.0.1, and all at one time. */
 class CallersTest {
   private static final String DUEL = "{\"profile\":\"duel\",\"attributes\":{}}";
 
@@ -24,6 +25,7 @@ class CallersTest {
   @BeforeAll
   static void start() {
     server = new TestServer();
+    server.nanos = OptionalLong.of(0);
   }
 
   @AfterAll

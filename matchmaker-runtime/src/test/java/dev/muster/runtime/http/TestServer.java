@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -57,6 +58,10 @@ final class TestServer implements AutoCloseable {
   volatile Settings settings = Settings.NONE;
   volatile Tokens tokens = new Tokens(Set.of(TOKEN, OTHER_TOKEN), Set.of());
   volatile boolean clusterWorks = true;
+
+  /** The clock of the limits, ns; the machine's own when empty. */
+  volatile OptionalLong nanos = OptionalLong.empty();
+
   final Map<String, GameServer> gameServers = new ConcurrentHashMap<>();
   final FakeSeats seats = new FakeSeats();
   final List<ServerAddress> asked = new CopyOnWriteArrayList<>();
@@ -95,7 +100,7 @@ final class TestServer implements AutoCloseable {
             runtime.metrics.http(),
             runtime.changes,
             streams);
-    this.server = new PublicServer(vertx, api);
+    this.server = new PublicServer(vertx, api, () -> nanos.orElseGet(System::nanoTime));
     this.management =
         new ManagementServer(
             vertx, health, runtime.loop::isRunning, runtime.metrics::scrape, runtime.explanations);
