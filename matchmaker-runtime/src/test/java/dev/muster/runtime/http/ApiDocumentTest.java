@@ -177,27 +177,11 @@ class ApiDocumentTest {
     beyondTheLimit();
 
     var documented = new TreeSet<String>();
-    document
-        .path("paths")
-        .properties()
-        .forEach(
-            path ->
-                path.getValue()
-                    .properties()
-                    .forEach(
-                        operation ->
-                            operation
-                                .getValue()
-                                .path("responses")
-                                .fieldNames()
-                                .forEachRemaining(
-                                    status ->
-                                        documented.add(
-                                            operation.getKey().toUpperCase(Locale.ROOT)
-                                                + " "
-                                                + path.getKey()
-                                                + " "
-                                                + status))));
+    for (var operation : DocumentedOperation.all(document)) {
+      for (var status : operation.statuses()) {
+        documented.add(operation.method() + " " + operation.path() + " " + status);
+      }
+    }
     assertThat(new TreeSet<>(answers.keySet())).isEqualTo(documented);
     answers.forEach((key, all) -> all.forEach(answer -> checkShape(key, answer)));
   }
@@ -350,24 +334,15 @@ class ApiDocumentTest {
   }
 
   private void everythingWithoutTokenAndWithTooMuch() {
-    document
-        .path("paths")
-        .properties()
-        .forEach(
-            path ->
-                path.getValue()
-                    .properties()
-                    .forEach(
-                        operation -> {
-                          var method = operation.getKey().toUpperCase(Locale.ROOT);
-                          var url = path.getKey().replaceAll("\\{[a-z]+}", SERVER);
-                          if (!path.getKey().equals("/monitor")) {
-                            note(method, path.getKey(), ask(method, url, null, null));
-                          }
-                          if (operation.getValue().has("requestBody")) {
-                            play(method, path.getKey(), url, LARGE);
-                          }
-                        }));
+    for (var operation : DocumentedOperation.all(document)) {
+      var url = operation.pathOf(SERVER);
+      if (!operation.path().equals("/monitor")) {
+        note(operation.method(), operation.path(), ask(operation.method(), url, null, null));
+      }
+      if (operation.takesBody()) {
+        play(operation.method(), operation.path(), url, LARGE);
+      }
+    }
   }
 
   private void whileTheLoopIsStopped() {
@@ -394,25 +369,15 @@ class ApiDocumentTest {
     var one = Optional.of(1);
     var none = Optional.<Integer>empty();
     server.settings = everythingAllowed(new RateLimits(one, none, none, none, none));
-    document
-        .path("paths")
-        .properties()
-        .forEach(
-            path ->
-                path.getValue()
-                    .fieldNames()
-                    .forEachRemaining(
-                        name ->
-                            note(
-                                name.toUpperCase(Locale.ROOT),
-                                path.getKey(),
-                                refused(path.getKey(), name))));
+    for (var operation : DocumentedOperation.all(document)) {
+      note(operation.method(), operation.path(), refused(operation));
+    }
   }
 
   /** The answer to the first request that is one too many. */
-  private TestServer.Answer refused(String path, String method) {
-    var url = path.replaceAll("\\{[a-z]+}", SERVER);
-    return Stream.generate(() -> ask(method.toUpperCase(Locale.ROOT), url, null, tokenFor(url)))
+  private TestServer.Answer refused(DocumentedOperation operation) {
+    var url = operation.pathOf(SERVER);
+    return Stream.generate(() -> ask(operation.method(), url, null, tokenFor(url)))
         .limit(100)
         .filter(answer -> answer.status() == 429)
         .findFirst()

@@ -14,7 +14,6 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -78,34 +77,14 @@ class BadInputTest {
 
   private final Random random = new Random(SEED);
 
-  /** Method and path as documented, and the statuses that it may be answered with. */
-  private record Operation(HttpMethod method, String path, Set<Integer> statuses) {}
-
   /** A group that forms, and its owner. */
   private record Owner(String group, String member) {}
 
   private record Answer(
       String request, Set<Integer> allowed, int status, String body, String retryAfter) {}
 
-  private static List<Operation> operations(TestServer server) {
-    var operations = new ArrayList<Operation>();
-    for (var path : server.get("/swagger/v1/swagger.json").json().get("paths").properties()) {
-      for (var operation : path.getValue().properties()) {
-        var statuses = new TreeSet<Integer>();
-        operation
-            .getValue()
-            .get("responses")
-            .fieldNames()
-            .forEachRemaining(status -> statuses.add(Integer.valueOf(status)));
-        var method = HttpMethod.valueOf(operation.getKey().toUpperCase(Locale.ROOT));
-        operations.add(new Operation(method, path.getKey(), statuses));
-      }
-    }
-    return operations;
-  }
-
   /** A path of an operation: mostly as it should be, else broken. */
-  private String path(Operation operation, Owner owner) {
+  private String path(DocumentedOperation operation, Owner owner) {
     var path =
         operation
             .path()
@@ -156,7 +135,8 @@ class BadInputTest {
               GameServer.State.READY,
               Optional.of(TestRuntime.ASSIGNMENT),
               List.of()));
-      var operations = operations(server);
+      var operations =
+          DocumentedOperation.all(server.get("/swagger/v1/swagger.json").json());
       var owners = new ArrayList<Owner>();
       for (int i = 0; i < GROUPS; i++) {
         var owner = server.post("/groups", SEEDS.get(0)).json();
@@ -186,12 +166,12 @@ class BadInputTest {
   }
 
   private static CompletableFuture<Answer> send(
-      HttpClient client, Operation operation, String path, byte[] body) {
+      HttpClient client, DocumentedOperation operation, String path, byte[] body) {
     var allowed = new TreeSet<>(operation.statuses());
     allowed.addAll(OF_ANY_PATH);
     var token = path.startsWith("/v1/servers") ? TestServer.tokenOf(SERVER) : TestServer.TOKEN;
     return client
-        .request(operation.method(), path)
+        .request(HttpMethod.valueOf(operation.method()), path)
         .compose(
             request ->
                 request
