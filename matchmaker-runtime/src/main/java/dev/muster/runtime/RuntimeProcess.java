@@ -70,6 +70,7 @@ public final class RuntimeProcess {
   private final Vertx vertx;
   private final Health health;
   private final PublicServer publicServer;
+  private final CompletableFuture<Ports> ports = new CompletableFuture<>();
   private final ManagementServer managementServer;
   private final ScheduledThreadPoolExecutor housekeeping;
   private final AtomicBoolean stopped = new AtomicBoolean();
@@ -196,7 +197,13 @@ public final class RuntimeProcess {
         housekeeping.scheduleWithFixedDelay(task, everyMillis, everyMillis, TimeUnit.MILLISECONDS);
   }
 
-  private record Ports(int http, int management) {}
+  /** Where it listens. */
+  record Ports(int http, int management) {}
+
+  /** Its ports; completes when it listens. */
+  CompletionStage<Ports> ports() {
+    return ports;
+  }
 
   private CompletableFuture<Ports> listen() {
     var address = config.bindAddress();
@@ -210,6 +217,7 @@ public final class RuntimeProcess {
             publicServer.listen(address, config.httpPort()), "MUSTER_HTTP_PORT", config.httpPort());
     return management
         .compose(managementPort -> http.map(httpPort -> new Ports(httpPort, managementPort)))
+        .onSuccess(ports::complete)
         .toCompletionStage()
         .toCompletableFuture();
   }

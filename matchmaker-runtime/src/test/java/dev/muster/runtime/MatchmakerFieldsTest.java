@@ -5,24 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.muster.api.json.TolerantJson;
-import dev.muster.runtime.cluster.StubApiServer;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.vertx.core.Vertx;
-import java.io.IOException;
 import java.io.InputStream;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,42 +23,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MatchmakerFieldsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   @TempDir private static Path tokens;
-  private static StubApiServer server;
-  private static RuntimeProcess process;
-  private static int port;
+  private static TestProcess process;
 
   @BeforeAll
   static void start() throws Exception {
-    Files.writeString(tokens.resolve("client"), "secret\n");
-    server = new StubApiServer();
-    apply("{}");
-    server.put(
-        "controllerrevisions",
-        "duel-1",
-        """
-        {"metadata":{},"data":{"queue":"Duel","rules":
-          {"match_size":{"type":"playerCount","teamCount":1,"minTeamSize":2,"maxTeamSize":2}}}}""");
-    server.put(
-        "matchmakerprofiles", "duel", "{\"metadata\":{},\"status\":{\"revision\":\"duel-1\"}}");
-    port = freePort();
-    var client =
-        new KubernetesClientBuilder()
-            .withConfig(new ConfigBuilder(Config.empty()).withMasterUrl(server.url()).build())
-            .withKubernetesSerialization(TolerantJson.serialization())
-            .build();
-    var config =
-        new RuntimeConfig("games", "default", "127.0.0.1", port, freePort(), tokens, tokens);
-    process = new RuntimeProcess(config, Vertx.vertx(), client);
-    process.start().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    process = new TestProcess(tokens);
+    process.start();
   }
 
   @AfterAll
   static void stop() {
-    process.stop();
-    server.close();
+    process.close();
   }
 
   @ParameterizedTest
@@ -89,7 +55,13 @@ class MatchmakerFieldsTest {
     // When
     apply("{\"rateLimits\":{\"" + limit + "\":1}}");
     // Then
-    await().atMost(PATIENCE).until(() -> status(method, path), status -> status == 429);
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> send(method, path, "{}"),
+            answer ->
+                answer.statusCode() == 429
+                    && answer.body().contains("the limit " + limit + " is 1;"));
     if (!limit.equals("requestsPerSecond") && !limit.equals("perClientPerSecond")) {
       assertThat(aBurstIsCutOff("GET", "/locations/beacons")).isFalse();
     }
@@ -120,11 +92,7 @@ class MatchmakerFieldsTest {
   }
 
   private static HttpResponse<InputStream> stream(String path) throws Exception {
-    return HTTP.send(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .header("Authorization", "secret")
-            .build(),
-        HttpResponse.BodyHandlers.ofInputStream());
+    return process.open(process.request(path));
   }
 
   @Test
@@ -159,7 +127,7 @@ class MatchmakerFieldsTest {
   }
 
   private static void apply(String spec) {
-    server.put("matchmakers", "default", "{\"metadata\":{},\"spec\":" + spec + "}");
+    process.server.put("matchmakers", "default", "{\"metadata\":{},\"spec\":" + spec + "}");
   }
 
   private static int status(String method, String path) throws Exception {
@@ -172,23 +140,15 @@ class MatchmakerFieldsTest {
   }
 
   private static HttpResponse<String> send(String method, String path, String body)
-      throws IOException, InterruptedException {
+      throws Exception {
     var publisher =
         method.equals("GET")
             ? HttpRequest.BodyPublishers.noBody()
             : HttpRequest.BodyPublishers.ofString(body);
-    return HTTP.send(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .header("Authorization", "secret")
+    return process.send(
+        process
+            .request(path)
             .header("X-Forwarded-For", "203.0.113.7")
-            .method(method, publisher)
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+            .method(method, publisher));
   }
 }

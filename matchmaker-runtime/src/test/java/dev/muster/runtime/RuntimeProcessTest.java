@@ -7,22 +7,14 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.muster.api.json.TolerantJson;
-import dev.muster.runtime.cluster.StubApiServer;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.vertx.core.Vertx;
+import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,68 +31,53 @@ class RuntimeProcessTest {
         {"gameport":{"internal":7777,"external":7001,"link":"n1:7001","protocol":"UDP"}}}}""";
 
   @TempDir private Path tokens;
-  private final StubApiServer server = new StubApiServer();
-  private final HttpClient http = HttpClient.newHttpClient();
-  private int httpPort;
-  private int managementPort;
-  private RuntimeProcess process;
+  private TestProcess process;
 
   @BeforeEach
-  void fillTheServer() throws Exception {
-    Files.writeString(tokens.resolve("client"), "secret\n");
-    server.put("matchmakers", "default", "{\"metadata\":{},\"spec\":{}}");
-    server.put(
-        "controllerrevisions",
-        "duel-1",
-        """
-        {"metadata":{},"data":{"queue":"Duel","rules":
-          {"match_size":{"type":"playerCount","teamCount":1,"minTeamSize":2,"maxTeamSize":2}}}}""");
-    server.put(
-        "matchmakerprofiles", "duel", "{\"metadata\":{},\"status\":{\"revision\":\"duel-1\"}}");
-    process = process();
+  void prepare() throws Exception {
+    process = new TestProcess(tokens);
   }
 
   @AfterEach
   void stop() {
-    process.stop();
-    server.close();
+    process.close();
   }
 
   @Test
   void takesTwoPlayersFromTheirTicketsToTheirServer() throws Exception {
     // Given
-    start();
+    process.start();
     var first = post("/tickets", TICKET);
     var second = post("/tickets", TICKET);
-    eventually().until(() -> server.names("matches").size() == 1);
+    eventually().until(() -> process.server.names("matches").size() == 1);
     assertThat(read(first).get("status").asText()).isEqualTo("MATCH_FOUND");
 
     // When
-    assign(server.names("matches").get(0));
+    assign(process.server.names("matches").get(0));
 
     // Then
     eventually().until(() -> read(first).get("status").asText(), "HOST_ASSIGNED"::equals);
     assertThat(read(second).at("/assignment/ports/gameport/link").asText()).isEqualTo("n1:7001");
-    assertThat(server.get("matchmakerprofiles", "duel").at("/status/queue/revision").asText())
+    assertThat(
+            process.server.get("matchmakerprofiles", "duel").at("/status/queue/revision").asText())
         .isEqualTo("duel-1");
   }
 
   @Test
   void keepsPlayersOfAMatchOverARestart() throws Exception {
     // Given
-    start();
+    process.start();
     var first = post("/tickets", TICKET);
     post("/tickets", TICKET);
-    eventually().until(() -> server.names("matches").size() == 1);
+    eventually().until(() -> process.server.names("matches").size() == 1);
 
     // When
-    process.stop();
-    process = process();
-    start();
+    process.replace(0);
+    process.start();
 
     // Then
     assertThat(read(first).get("status").asText()).isEqualTo("MATCH_FOUND");
-    assign(server.names("matches").get(0));
+    assign(process.server.names("matches").get(0));
     eventually().until(() -> read(first).get("status").asText(), "HOST_ASSIGNED"::equals);
   }
 
@@ -110,12 +87,12 @@ class RuntimeProcessTest {
     Files.writeString(tokens.resolve("server-rating"), "of the rating service");
     var yaml = Files.readString(Path.of("../docs/facing-players/profile.yaml"));
     var spec = Serialization.unmarshal(yaml, JsonNode.class).path("spec");
-    server.put("controllerrevisions", "rated-1", "{\"metadata\":{},\"data\":" + spec + "}");
-    server.put(
+    process.server.put("controllerrevisions", "rated-1", "{\"metadata\":{},\"data\":" + spec + "}");
+    process.server.put(
         "matchmakerprofiles",
         "rated-duel",
         "{\"metadata\":{},\"status\":{\"revision\":\"rated-1\"}}");
-    start();
+    process.start();
     // When
     var own = rated("secret", "{\"rating\":9000}");
     var without = rated("secret", "{\"mode\":\"quick\"}");
@@ -133,18 +110,17 @@ class RuntimeProcessTest {
 
   private HttpResponse<String> rated(String token, String attributes) throws Exception {
     var body = "{\"profile\":\"rated-duel\",\"attributes\":" + attributes + "}";
-    return http.send(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + "/tickets"))
-            .header("Authorization", token)
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
+    return process.send(
+        process
+            .request("/tickets")
+            .setHeader("Authorization", token)
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
   @Test
   void handsMatchesOverBeforeItStops() throws Exception {
     // Given
-    start();
+    process.start();
     post("/tickets", TICKET);
     post("/tickets", TICKET);
 
@@ -152,7 +128,7 @@ class RuntimeProcessTest {
     process.stop();
 
     // Then
-    assertThat(server.names("matches")).hasSize(1);
+    assertThat(process.server.names("matches")).hasSize(1);
   }
 
   @Test
@@ -161,94 +137,60 @@ class RuntimeProcessTest {
     Files.delete(tokens.resolve("client"));
 
     // When
-    start();
+    process.start();
 
     // Then
-    assertThat(get(managementPort, "/health/ready").statusCode()).isEqualTo(503);
-    assertThat(get(managementPort, "/health/ready").body()).contains("tokens");
-    assertThat(get(managementPort, "/health/live").statusCode()).isEqualTo(200);
+    assertThat(process.getManagement("/health/ready").statusCode()).isEqualTo(503);
+    assertThat(process.getManagement("/health/ready").body()).contains("tokens");
+    assertThat(process.getManagement("/health/live").statusCode()).isEqualTo(200);
   }
 
   @Test
   void isNotReadyWhileTheClusterIsAway() throws Exception {
     // Given
-    server.stop();
+    process.server.stop();
 
     // When
-    var started = process.start();
+    var started = process.begin();
 
     // Then
     eventually()
         .untilAsserted(
-            () -> assertThat(get(managementPort, "/health/ready").statusCode()).isEqualTo(503));
-    server.start();
+            () -> assertThat(process.getManagement("/health/ready").statusCode()).isEqualTo(503));
+    process.server.start();
     assertThat(started.toCompletableFuture()).succeedsWithin(Duration.ofSeconds(60));
-    assertThat(get(managementPort, "/health/ready").statusCode()).isEqualTo(200);
+    assertThat(process.getManagement("/health/ready").statusCode()).isEqualTo(200);
   }
 
   @Test
   void failsToStartOnAPortThatIsInUse() throws Exception {
-    try (var other = new ServerSocket(httpPort, 1, java.net.InetAddress.getLoopbackAddress())) {
-      assertThat(other.isBound()).isTrue();
+    try (var other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      int httpPort = other.getLocalPort();
+      process.replace(httpPort);
 
-      assertThatThrownBy(() -> process.start().toCompletableFuture().get(60, TimeUnit.SECONDS))
+      assertThatThrownBy(process::start)
           .hasRootCauseInstanceOf(java.net.BindException.class)
           .hasMessageContaining("port " + httpPort + " (MUSTER_HTTP_PORT) of 127.0.0.1");
     }
   }
 
-  private RuntimeProcess process() throws Exception {
-    httpPort = freePort();
-    managementPort = freePort();
-    var client =
-        new KubernetesClientBuilder()
-            .withConfig(new ConfigBuilder(Config.empty()).withMasterUrl(server.url()).build())
-            .withKubernetesSerialization(TolerantJson.serialization())
-            .build();
-    var config =
-        new RuntimeConfig(
-            "games", "default", "127.0.0.1", httpPort, managementPort, tokens, tokens);
-    return new RuntimeProcess(config, Vertx.vertx(), client);
-  }
-
-  private static int freePort() throws Exception {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private void start() throws Exception {
-    process.start().toCompletableFuture().get(60, TimeUnit.SECONDS);
-  }
-
   private void assign(String match) throws Exception {
-    var assigned = (ObjectNode) server.get("matches", match);
+    var assigned = (ObjectNode) process.server.get("matches", match);
     assigned.set("status", JSON.readTree(ASSIGNED));
-    server.put("matches", match, assigned.toString());
+    process.server.put("matches", match, assigned.toString());
   }
 
   private JsonNode read(String ticket) throws Exception {
-    var answer = get(httpPort, "/tickets/" + ticket);
+    var answer = process.get("/tickets/" + ticket);
     assertThat(answer.statusCode()).isEqualTo(200);
     return JSON.readTree(answer.body());
   }
 
   private String post(String path, String body) throws Exception {
     var answer =
-        http.send(
-            request(httpPort, path).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
-            HttpResponse.BodyHandlers.ofString());
+        process.send(process.request(path).POST(HttpRequest.BodyPublishers.ofString(body)));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     return JSON.readTree(answer.body()).get("id").asText();
-  }
-
-  private HttpResponse<String> get(int port, String path) throws Exception {
-    return http.send(request(port, path).build(), HttpResponse.BodyHandlers.ofString());
-  }
-
-  private static HttpRequest.Builder request(int port, String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-        .header("Authorization", "secret");
   }
 
   private static ConditionFactory eventually() {
