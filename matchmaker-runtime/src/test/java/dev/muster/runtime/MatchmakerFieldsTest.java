@@ -146,9 +146,6 @@ class MatchmakerFieldsTest {
             ? HttpRequest.BodyPublishers.noBody()
             : HttpRequest.BodyPublishers.ofString(body);
     return process.send(
-        process
-            .request(path)
-            .header("X-Forwarded-For", "203.0.113.7")
-            .method(method, publisher));
+        process.request(path).header("X-Forwarded-For", "203.0.113.7").method(method, publisher));
   }
 }

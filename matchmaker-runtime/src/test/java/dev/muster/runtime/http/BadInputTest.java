@@ -135,8 +135,7 @@ class BadInputTest {
               GameServer.State.READY,
               Optional.of(TestRuntime.ASSIGNMENT),
               List.of()));
-      var operations =
-          DocumentedOperation.all(server.get("/swagger/v1/swagger.json").json());
+      var operations = DocumentedOperation.all(server.get("/swagger/v1/swagger.json").json());
       var owners = new ArrayList<Owner>();
       for (int i = 0; i < GROUPS; i++) {
         var owner = server.post("/groups", SEEDS.get(0)).json();
