@@ -2,23 +2,24 @@ package dev.muster.bench.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.bench.BenchRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class PeopleCommandTest {
   @TempDir private Path directory;
 
   private Path people(String name, String... arguments) {
     var file = directory.resolve(name);
-    var command = new CommandLine(new PeopleCommand());
-    var all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
-    all[arguments.length] = "--file";
-    all[arguments.length + 1] = file.toString();
-    assertThat(command.execute(all)).isZero();
+    var words = new ArrayList<>(List.of("people", "--file", file.toString()));
+    words.addAll(List.of(arguments));
+    var run = BenchRun.of(words.toArray(String[]::new));
+    assertThat(run.code()).as(run.err()).isZero();
     return file;
   }
 

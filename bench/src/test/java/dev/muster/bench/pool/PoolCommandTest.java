@@ -2,27 +2,23 @@ package dev.muster.bench.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.bench.BenchRun;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 class PoolCommandTest {
   @TempDir static Path folder;
   private static Path file;
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
 
   @BeforeAll
   static void drawPlayers() throws IOException {
@@ -61,7 +57,7 @@ class PoolCommandTest {
       String workload, String implementation, String load, int fewest) throws IOException {
     var matches = folder.resolve("matches");
 
-    int code =
+    var run =
         run(
             "--workload", workload,
             "--file", file.toString(),
@@ -69,9 +65,9 @@ class PoolCommandTest {
             "--load", load,
             "--matches", matches.toString());
 
-    assertThat(err.toString()).isEmpty();
-    assertThat(code).isZero();
-    var lines = out.toString().lines().toList();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    var lines = run.out().lines().toList();
     assertThat(lines.get(lines.size() - 1))
         .matches(
             "\\{\"workload\":\""
@@ -86,8 +82,7 @@ class PoolCommandTest {
                 + "\"spreadP50\":[\\d.]+,\"spreadMax\":[\\d.]+,\"peakHeapMb\":[\\d.]+\\}");
     assertThat(Files.readAllLines(matches)).hasSizeGreaterThan(fewest);
     if (implementation.equals("indexed")) {
-      assertThat(out.toString())
-          .containsSubsequence("filled", "The plain implementation", "filled");
+      assertThat(run.out()).containsSubsequence("filled", "The plain implementation", "filled");
     }
   }
 
@@ -117,16 +112,20 @@ class PoolCommandTest {
       all.addAll(List.of("--workload", "A"));
     }
 
-    assertThat(run(all.toArray(String[]::new))).as(what).isEqualTo(2);
-    assertThat(err.toString()).contains(message);
+    var run = run(all.toArray(String[]::new));
+
+    assertThat(run.code()).as(what).isEqualTo(2);
+    assertThat(run.err()).contains(message);
   }
 
   @Test
   void namesTheLineOfAFileThatIsNotWhatWasExpected() throws IOException {
     var bad = Files.write(folder.resolve("bad.csv"), List.of("id,region,mode,rank,party", "p,r0"));
 
-    assertThat(run("--workload", "A", "--file", bad.toString())).isEqualTo(1);
-    assertThat(err.toString()).contains("bad.csv:2: five fields were expected");
+    var run = run("--workload", "A", "--file", bad.toString());
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("bad.csv:2: five fields were expected");
   }
 
   @Test
@@ -147,13 +146,9 @@ class PoolCommandTest {
     assertThat(Made.problem(Workload.E, List.of(match))).get().asString().contains("1 teams");
   }
 
-  private int run(String... arguments) {
-    var all = new ArrayList<>(List.of("--warm-up-seconds", "0"));
-    all.addAll(List.of(arguments));
-    return new CommandLine(new PoolCommand())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .execute(all.toArray(String[]::new));
+  private static BenchRun run(String... arguments) {
+    return BenchRun.of(
+        Stream.concat(Stream.of("pool", "--warm-up-seconds", "0"), Stream.of(arguments))
+            .toArray(String[]::new));
   }
 }
