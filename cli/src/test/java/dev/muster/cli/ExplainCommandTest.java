@@ -2,16 +2,20 @@ package dev.muster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.muster.cli.TestCommand.Result;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code muster explain} prints of a runtime's answer. */
 class ExplainCommandTest {
@@ -33,8 +37,13 @@ class ExplainCommandTest {
         "complete":false}}
       """;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private static final String PODS =
+      """
+      {"kind":"PodList","apiVersion":"v1","items":[{"metadata":{"name":"default-0","namespace":"games"},
+        "status":{"phase":"Running","podIP":"10.1.2.3"}}]}
+      """;
+
+  @TempDir private Path folder;
   private HttpServer server;
   private volatile int status = 200;
   private volatile String body = SEARCHING;
@@ -42,15 +51,20 @@ class ExplainCommandTest {
   @BeforeEach
   void listen() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/v1/tickets/alice/explain", exchange -> answer(exchange, status, body));
+    server.createContext("/api/v1/namespaces/games/pods", exchange -> answer(exchange, 200, PODS));
     server.createContext(
-        "/v1/tickets/alice/explain",
-        exchange -> {
-          var bytes = body.getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(status, bytes.length);
-          exchange.getResponseBody().write(bytes);
-          exchange.close();
-        });
+        "/api/v1/namespaces/games/pods/default-0:8081/proxy/v1/tickets/alice/explain",
+        exchange -> answer(exchange, status, body));
     server.start();
+  }
+
+  private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+    var bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
   }
 
   @AfterEach
@@ -58,13 +72,8 @@ class ExplainCommandTest {
     server.stop(0);
   }
 
-  private int explain(String... arguments) {
-    var all = new java.util.ArrayList<>(java.util.List.of("explain"));
-    all.addAll(java.util.List.of(arguments));
-    return Main.commandLine()
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .execute(all.toArray(String[]::new));
+  private static Result explain(String... arguments) {
+    return TestCommand.run(Stream.concat(Stream.of("explain"), Stream.of(arguments)).toList());
   }
 
   private String url() {
@@ -73,9 +82,10 @@ class ExplainCommandTest {
 
   @Test
   void printsATableAndWhatWouldHelp() {
-    assertThat(explain("alice", "--url", url())).as(err.toString()).isZero();
+    var result = explain("alice", "--url", url());
 
-    assertThat(out.toString())
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.out())
         .isEqualTo(
             """
             Ticket alice of queue elo: SEARCHING
@@ -100,24 +110,63 @@ class ExplainCommandTest {
   void printsTheAnswerAsItIs() {
     body = "{\"status\":\"CANCELLED\"}";
 
-    assertThat(explain("alice", "--url", url(), "-o", "json")).isZero();
-    assertThat(out).hasToString(body + System.lineSeparator());
+    var result = explain("alice", "--url", url(), "-o", "json");
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.out()).isEqualTo(body + System.lineSeparator());
   }
 
   @Test
   void saysWhatIsWrong() {
     status = 404;
-    assertThat(explain("alice", "--url", url())).isEqualTo(1);
-    assertThat(err.toString()).contains("muster: there is no ticket alice, or not any more");
+    fails(1, "muster: there is no ticket alice, or not any more", explain("alice", "--url", url()));
     status = 503;
-    assertThat(explain("alice", "--url", url())).isEqualTo(1);
-    assertThat(err.toString()).contains("muster: the runtime answered 503");
-    assertThat(explain("a/b", "--url", url())).isEqualTo(2);
-    assertThat(err.toString()).contains("TICKET is 'a/b', an id of letters, digits and dashes");
-    assertThat(explain("alice", "--url", "8081")).isEqualTo(2);
-    assertThat(err.toString()).contains("--url is '8081', http://HOST:PORT was expected");
+    fails(1, "muster: the runtime answered 503", explain("alice", "--url", url()));
+    fails(
+        2, "TICKET is 'a/b', an id of letters, digits and dashes", explain("a/b", "--url", url()));
+    fails(2, "--url is '8081', http://HOST:PORT was expected", explain("alice", "--url", "8081"));
     server.stop(0);
-    assertThat(explain("alice", "--url", url())).isEqualTo(1);
-    assertThat(err.toString()).contains("muster: cannot ask http://127.0.0.1:");
+    fails(1, "muster: cannot ask http://127.0.0.1:", explain("alice", "--url", url()));
+  }
+
+  @Test
+  void saysTheSameThroughTheApiServer() throws IOException {
+    assertThat(throughApiServer().out()).isEqualTo(explain("alice", "--url", url()).out());
+    body = "{\"message\":\"none\"}";
+    status = 404;
+    fails(1, "muster: there is no ticket alice, or not any more", throughApiServer());
+    status = 503;
+    fails(1, "muster: the runtime answered 503: " + body, throughApiServer());
+  }
+
+  @Test
+  void aRefusalOfTheApiServerIsNoAnswerOfTheRuntime() throws IOException {
+    status = 404;
+    body =
+        "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"code\":404,"
+            + "\"message\":\"pods \\\"default-0\\\" not found\"}";
+    fails(1, "muster: cannot ask the cluster at " + url(), throughApiServer());
+    fails(1, "pods \"default-0\" not found", throughApiServer());
+  }
+
+  private Result throughApiServer() throws IOException {
+    var kubeconfig =
+        Files.writeString(
+            folder.resolve("kubeconfig"),
+            """
+            apiVersion: v1
+            kind: Config
+            current-context: test
+            contexts: [{name: test, context: {cluster: test, user: test, namespace: games}}]
+            clusters: [{name: test, cluster: {server: "%s"}}]
+            users: [{name: test, user: {token: secret}}]
+            """
+                .formatted(url()));
+    return explain("alice", "--kubeconfig", kubeconfig.toString());
+  }
+
+  private static void fails(int code, String message, Result result) {
+    assertThat(result.code()).as(result.text()).isEqualTo(code);
+    assertThat(result.err()).contains(message);
   }
 }

@@ -2,13 +2,13 @@ package dev.muster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.cli.TestCommand.Result;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,18 +17,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ImportEdgegapCommandTest {
   private static final Path FOLDER = Path.of("src", "test", "resources", "edgegap");
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
   @TempDir private Path folder;
 
   @Test
   void writesTheYamlToStandardOutputAndTheNotesToStandardError() {
     // When
-    int code = run(FOLDER.resolve("simple.json").toString());
+    var result = run(FOLDER.resolve("simple.json").toString());
     // Then
-    assertThat(code).isZero();
-    assertThat(FOLDER.resolve("simple.yaml")).content().isEqualTo(out.toString());
-    assertThat(err.toString().lines())
+    assertThat(result.code()).isZero();
+    assertThat(FOLDER.resolve("simple.yaml")).content().isEqualTo(result.out());
+    assertThat(result.err().lines())
         .allMatch(line -> line.contains("simple.json:"))
         .anyMatch(line -> line.contains(":3:3: note: inspect: is left out"));
   }
@@ -38,10 +36,10 @@ class ImportEdgegapCommandTest {
     // Given
     var file = folder.resolve("profiles.yaml");
     // When
-    int code = run(FOLDER.resolve("simple.json").toString(), "-o", file.toString());
+    var result = run(FOLDER.resolve("simple.json").toString(), "-o", file.toString());
     // Then
-    assertThat(code).isZero();
-    assertThat(out.toString()).isEmpty();
+    assertThat(result.code()).isZero();
+    assertThat(result.out()).isEmpty();
     assertThat(file).hasSameTextualContentAs(FOLDER.resolve("simple.yaml"));
   }
 
@@ -50,12 +48,12 @@ class ImportEdgegapCommandTest {
     // Given
     var file = folder.resolve("profiles.yaml");
     // When
-    int code =
+    var result =
         run(FOLDER.resolve("competitive.as-published.txt").toString(), "-o", file.toString());
     // Then
-    assertThat(code).isEqualTo(1);
+    assertThat(result.code()).isEqualTo(1);
     assertThat(file).doesNotExist();
-    assertThat(err.toString().lines())
+    assertThat(result.err().lines())
         .containsExactly(
             FOLDER.resolve("competitive.as-published.txt")
                 + ":63:46: error: a comma is missing here, before \"application\" in line 64",
@@ -78,39 +76,37 @@ class ImportEdgegapCommandTest {
     // When
     var given = new ArrayList<>(List.of(arguments.split(" ", -1)));
     given.add(FOLDER.resolve("simple.json").toString());
-    int code = run(given.toArray(String[]::new));
+    var result = run(given.toArray(String[]::new));
     // Then
-    assertThat(code).isEqualTo(2);
-    assertThat(err.toString()).contains(expected);
-    assertThat(out.toString()).isEmpty();
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains(expected);
+    assertThat(result.out()).isEmpty();
   }
 
   @Test
   void saysThatAFileIsNotThere() {
-    assertThat(run("absent.json")).isEqualTo(1);
-    assertThat(err.toString()).contains("muster: no such file: absent.json; a JSON configuration");
+    var result = run("absent.json");
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err()).contains("muster: no such file: absent.json; a JSON configuration");
   }
 
   @Test
   void saysThatAFileIsNoText() throws IOException {
     var file = Files.write(folder.resolve("image.json"), new byte[] {'{', (byte) 0xFF});
-    assertThat(run(file.toString())).isEqualTo(1);
-    assertThat(err.toString()).contains("image.json: it is no text in UTF-8");
+    var result = run(file.toString());
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err()).contains("image.json: it is no text in UTF-8");
   }
 
   @Test
   void wantsToKnowFromWhere() {
-    int code = Main.commandLine().setErr(new PrintWriter(err, true)).execute("import");
-    assertThat(code).isEqualTo(2);
-    assertThat(err.toString()).contains("missing FORMAT, edgegap was expected");
+    var result = TestCommand.run("import");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("missing FORMAT, edgegap was expected");
   }
 
-  private int run(String... arguments) {
-    var all = new ArrayList<>(List.of("import", "edgegap"));
-    all.addAll(List.of(arguments));
-    return Main.commandLine()
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .execute(all.toArray(String[]::new));
+  private static Result run(String... arguments) {
+    return TestCommand.run(
+        Stream.concat(Stream.of("import", "edgegap"), Stream.of(arguments)).toList());
   }
 }

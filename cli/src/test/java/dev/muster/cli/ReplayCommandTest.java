@@ -2,11 +2,11 @@ package dev.muster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.cli.TestCommand.Result;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,16 +17,9 @@ class ReplayCommandTest {
 
   @TempDir private Path folder;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  private int replay(Path file, String... more) {
-    var arguments = new java.util.ArrayList<>(java.util.List.of("replay", file.toString()));
-    arguments.addAll(java.util.List.of(more));
-    return Main.commandLine()
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .execute(arguments.toArray(String[]::new));
+  private static Result replay(Path file, String... more) {
+    return TestCommand.run(
+        Stream.concat(Stream.of("replay", file.toString()), Stream.of(more)).toList());
   }
 
   private Path changed(String text, String other) throws IOException {
@@ -36,34 +29,42 @@ class ReplayCommandTest {
 
   @Test
   void printsWhatThePageShows() throws IOException {
-    assertThat(replay(RECORDING)).as(out + "" + err).isZero();
+    var result = replay(RECORDING);
 
-    assertThat(Files.readString(PAGE)).contains("```text\n" + out + err + "```\n");
-    assertThat(replay(RECORDING, "--engine", "plain")).isZero();
+    assertThat(result.code()).as(result.text()).isZero();
+    assertThat(Files.readString(PAGE)).contains("```text\n" + result.text() + "```\n");
+    assertThat(replay(RECORDING, "--engine", "plain").code()).isZero();
   }
 
   @Test
   void saysThatOtherMatchesAreMade() throws IOException {
-    assertThat(replay(changed("1020.5", "1120.5"))).isEqualTo(1);
+    var result = replay(changed("1020.5", "1120.5"));
 
-    assertThat(out.toString()).contains("changed.jsonl:10: differs: recorded was duel_initial");
-    assertThat(err.toString()).contains("differ from the recording");
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.out()).contains("changed.jsonl:10: differs: recorded was duel_initial");
+    assertThat(result.err()).contains("differ from the recording");
   }
 
   @Test
   void namesTheLineThatCannotBeRead() throws IOException {
-    assertThat(replay(changed("\"elo\":1400", "\"elo\":"))).isEqualTo(1);
-
-    assertThat(err.toString()).contains("changed.jsonl:6: is no JSON: ");
+    fails(1, "changed.jsonl:6: is no JSON: ", replay(changed("\"elo\":1400", "\"elo\":")));
   }
 
   @Test
   void saysWhatIsWrongWithAFile() throws IOException {
-    assertThat(replay(folder.resolve("none"))).isEqualTo(1);
-    assertThat(err.toString()).contains("muster: there is no file ");
-    assertThat(replay(changed("\"indexed\"", "\"magic\""))).isEqualTo(1);
-    assertThat(err.toString()).contains("engine is 'magic', indexed or plain was expected");
-    assertThat(replay(RECORDING, "--engine", "fast")).isEqualTo(2);
-    assertThat(err.toString()).contains("--engine is 'fast', indexed or plain was expected");
+    fails(1, "muster: there is no file ", replay(folder.resolve("none")));
+    fails(
+        1,
+        "engine is 'magic', indexed or plain was expected",
+        replay(changed("\"indexed\"", "\"magic\"")));
+    fails(
+        2,
+        "--engine is 'fast', indexed or plain was expected",
+        replay(RECORDING, "--engine", "fast"));
+  }
+
+  private static void fails(int code, String message, Result result) {
+    assertThat(result.code()).as(result.text()).isEqualTo(code);
+    assertThat(result.err()).contains(message);
   }
 }

@@ -3,12 +3,9 @@ package dev.muster.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +23,7 @@ class ValidateCommandTest {
     var shown = SHOWN.matcher(page);
     while (shown.find()) {
       wanted.add(shown.group(2));
-      printed.add(run(shown.group(1).replace("examples/", "../examples/")).text());
+      printed.add(TestCommand.run(shown.group(1).replace("examples/", "../examples/")).text());
     }
     // Then
     assertThat(wanted).hasSize(3);
@@ -36,10 +33,12 @@ class ValidateCommandTest {
   @Test
   void exitsWithOneForAMistakeWithZeroForNoneAndWithTwoForNothingToDo() {
     // When // Then
-    assertThat(run("validate ../examples/refused/invalid-match-changed.yaml").code()).isEqualTo(1);
-    assertThat(run("validate ../examples/01-simple ../examples/02-advanced").code()).isZero();
-    assertThat(run("validate ../docs/facing-players").code()).isZero();
-    assertThat(run("validate").code()).isEqualTo(2);
+    assertThat(TestCommand.run("validate ../examples/refused/invalid-match-changed.yaml").code())
+        .isEqualTo(1);
+    assertThat(TestCommand.run("validate ../examples/01-simple ../examples/02-advanced").code())
+        .isZero();
+    assertThat(TestCommand.run("validate ../docs/facing-players").code()).isZero();
+    assertThat(TestCommand.run("validate").code()).isEqualTo(2);
   }
 
   @Test
@@ -50,22 +49,9 @@ class ValidateCommandTest {
       files.forEach(file -> arguments.append(' ').append(file));
     }
     // When
-    var result = run(arguments.toString());
+    var result = TestCommand.run(arguments.toString());
     // Then
     assertThat(result.text()).contains("0 mistakes");
     assertThat(result.code()).as(result.text()).isZero();
-  }
-
-  private record Result(int code, String text) {}
-
-  private static Result run(String arguments) {
-    var text = new StringWriter();
-    var writer = new PrintWriter(text, true);
-    var code =
-        Main.commandLine()
-            .setOut(writer)
-            .setErr(writer)
-            .execute(List.of(arguments.split(" ", -1)).toArray(String[]::new));
-    return new Result(code, text.toString());
   }
 }

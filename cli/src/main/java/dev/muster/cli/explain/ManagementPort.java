@@ -1,5 +1,7 @@
 package dev.muster.cli.explain;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.api.v1alpha1.Api;
 import dev.muster.api.v1alpha1.Matchmaker;
 import dev.muster.cli.local.CannotContinue;
@@ -16,6 +18,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Asks a runtime's management port, wherever that is. */
 public final class ManagementPort {
@@ -64,6 +69,7 @@ public final class ManagementPort {
         kubeconfig
             .map(file -> Config.fromKubeconfig(file.toFile()))
             .orElseGet(() -> Config.autoConfigure(null));
+    config.setRequestRetryBackoffLimit(0);
     try (var client = new KubernetesClientBuilder().withConfig(config).build()) {
       var where =
           namespace.orElse(
@@ -119,13 +125,35 @@ public final class ManagementPort {
             + ":"
             + PORT
             + "/proxy";
+    var http = client.getHttpClient();
+    var address = client.getMasterUrl().toString().replaceFirst("/+$", "") + proxy + path;
+    var request =
+        http.newHttpRequestBuilder()
+            .uri(address)
+            .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+            .build();
     try {
-      return new Answer(200, client.raw(proxy + path));
-    } catch (KubernetesClientException e) {
-      if (e.getCode() == 404) {
-        return new Answer(404, "");
+      var response =
+          http.sendAsync(request, String.class).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      requireOfRuntime(response.body());
+      return new Answer(response.code(), response.body());
+    } catch (ExecutionException | TimeoutException e) {
+      throw new CannotContinue("cannot ask " + address + ": " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CannotContinue("interrupted while asking " + address, e);
+    }
+  }
+
+  /** What the API server itself refuses is a Status; the runtime never answers one. */
+  private static void requireOfRuntime(String body) {
+    try {
+      var answer = new ObjectMapper().readTree(body);
+      if (answer.path("kind").asText().equals("Status")) {
+        throw new KubernetesClientException(answer.path("message").asText());
       }
-      throw e;
+    } catch (JsonProcessingException e) {
+      // No JSON, so no Status.
     }
   }
 }
