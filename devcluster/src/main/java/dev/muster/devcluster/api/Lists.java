@@ -8,6 +8,7 @@ import dev.muster.devcluster.registry.Registry;
 import dev.muster.devcluster.registry.Storage;
 import dev.muster.devcluster.store.Cause;
 import dev.muster.devcluster.store.Refusal;
+import dev.muster.devcluster.store.StatusException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -40,9 +41,7 @@ final class Lists {
     if (stored == null) {
       throw start.after.isEmpty()
           ? Refusal.expired("The resourceVersion for the provided list is too old.")
-          : Refusal.expired(
-              "The provided continue parameter is too old to display a consistent list result. You"
-                  + " can start a new list without the continue parameter.");
+          : start.expired();
     }
     var items = new ArrayList<ObjectNode>();
     int rest = 0;
@@ -112,6 +111,8 @@ final class Lists {
 
   /** Where a list begins: at a version, after an object. */
   private record Start(long revision, boolean exact, String after) {
+    /** Stands in a token for whatever version there is. */
+    private static final long ANY = -1;
 
     static Start of(Call call) {
       if (!call.param("continue").isEmpty()) {
@@ -165,20 +166,41 @@ final class Lists {
       try {
         var text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
         var node = Json.parse(text);
-        if (!node.has("rv")) {
+        if (!node.has("rv") || !node.path("start").asText().contains("/")) {
           throw Refusal.badRequest(
               "continue key is not valid: encoded start key \"\", expected it to start with /");
         }
-        return new Start(node.path("rv").asLong(), true, node.path("start").asText());
+        long revision = node.path("rv").asLong();
+        boolean consistent = revision != ANY;
+        return new Start(consistent ? revision : 0, consistent, node.path("start").asText());
       } catch (IllegalArgumentException | JsonProcessingException e) {
         throw Refusal.badRequest(
             "invalid continue token: continue key is not valid: illegal base64 data at input byte 0");
       }
     }
 
+    /** 410, with a token to go on at the version that there is now. */
+    StatusException expired() {
+      var status =
+          Refusal.expired(
+                  "The provided continue parameter is too old to display a consistent list result."
+                      + " You can start a new list without the continue parameter, or use the"
+                      + " continue token in this response to retrieve the remainder of the"
+                      + " results. Continuing with the provided token results in an inconsistent"
+                      + " list - objects that were created, modified, or deleted between the time"
+                      + " the first chunk was returned and now may show up in the list.")
+              .status();
+      Json.child(status, "metadata").put("continue", token(ANY, after));
+      return new StatusException(status);
+    }
+
     static String token(long revision, ObjectNode last) {
+      return token(revision, place(last));
+    }
+
+    private static String token(long revision, String after) {
       var node = Json.object().put("v", "meta.k8s.io/v1").put("rv", revision);
-      node.put("start", place(last));
+      node.put("start", after);
       return Base64.getUrlEncoder()
           .withoutPadding()
           .encodeToString(Json.text(node).getBytes(StandardCharsets.UTF_8));

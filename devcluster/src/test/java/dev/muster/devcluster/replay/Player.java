@@ -23,8 +23,8 @@ import java.util.concurrent.locks.LockSupport;
 final class Player implements AutoCloseable {
   private static final Duration EVENTS_WITHIN = Duration.ofSeconds(30);
 
-  /** Of a step that is known to differ, which mostly means that they never come. */
-  private static final Duration KNOWN_EVENTS_WITHIN = Duration.ofMillis(100);
+  /** What is known never to come is not waited for longer, nor what follows on it. */
+  private static final Duration LATE_EVENTS_WITHIN = Duration.ofMillis(100);
 
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(15);
 
@@ -40,9 +40,9 @@ final class Player implements AutoCloseable {
   /**
    * Plays a step: what differs from the recording.
    *
-   * @param known whether it is known to differ, so that there is no point in waiting long
+   * @param comes whether what it waits for is to come; else there is no point in waiting long
    */
-  List<String> play(Step step, boolean known) throws IOException, InterruptedException {
+  List<String> play(Step step, boolean comes) throws IOException, InterruptedException {
     var problems = new ArrayList<String>();
     if (!step.story().equals(story)) {
       story = step.story();
@@ -52,22 +52,22 @@ final class Player implements AutoCloseable {
       if (step.isWatch()) {
         watches.put(step, new WatchStream(client.http(isAdmin(step)), request(step)));
       } else {
-        problems.addAll(compare(step, answer(step, known)));
+        problems.addAll(compare(step, answer(step, comes)));
       }
     }
+    boolean late = !comes;
     for (var watch : watches.entrySet()) {
       if (!watch.getKey().comparison().equals("final-states")) {
-        var within = known ? KNOWN_EVENTS_WITHIN : EVENTS_WITHIN;
-        problems.addAll(events(watch.getKey(), watch.getValue(), step.id(), within));
+        late |= events(watch.getKey(), watch.getValue(), step.id(), late, problems);
       }
     }
     return problems;
   }
 
-  private HttpResponse<String> answer(Step step, boolean known)
+  private HttpResponse<String> answer(Step step, boolean comes)
       throws IOException, InterruptedException {
-    var until = step.node().path("poll").path("until");
-    var limit = Instant.now().plus(known ? KNOWN_EVENTS_WITHIN : EVENTS_WITHIN);
+    var until = until(step);
+    var limit = Instant.now().plus(comes ? EVENTS_WITHIN : LATE_EVENTS_WITHIN);
     while (true) {
       var response =
           client.http(isAdmin(step)).send(request(step), HttpResponse.BodyHandlers.ofString());
@@ -76,6 +76,10 @@ final class Player implements AutoCloseable {
       }
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
+  }
+
+  private static JsonNode until(Step step) {
+    return step.node().path("poll").path("until");
   }
 
   private static boolean reached(JsonNode until, HttpResponse<String> response) {
@@ -95,7 +99,8 @@ final class Player implements AutoCloseable {
   private HttpRequest request(Step step) {
     var recorded = step.request();
     var uri =
-        new StringBuilder(client.url()).append(difference.filled(recorded.path("path").asText()));
+        new StringBuilder(client.url())
+            .append(node(difference.filled(recorded.path("path").asText())));
     var separator = "?";
     for (var parameter : recorded.path("query").properties()) {
       uri.append(separator).append(parameter.getKey()).append('=');
@@ -129,6 +134,13 @@ final class Player implements AutoCloseable {
     long now = client.get("/api/v1/nodes").path("metadata").path("resourceVersion").asLong();
     return text.replace("<currentrv>", Long.toString(now))
         .replace("<futurerv>", Long.toString(now + 1_000_000));
+  }
+
+  /** The text with the name of the node, where it asks for it. */
+  private String node(String text) {
+    return text.contains("<node>")
+        ? text.replace("<node>", client.get("/api/v1/nodes").at("/items/0/metadata/name").asText())
+        : text;
   }
 
   private String body(JsonNode recorded) {
@@ -182,6 +194,10 @@ final class Player implements AutoCloseable {
               + recorded.path("status").asInt()
               + ": "
               + actual.body());
+    }
+    var until = until(step);
+    if (!until.isMissingNode() && !reached(until, actual)) {
+      problems.add("is never reached: " + until);
     }
     warnings(recorded, actual, problems);
     bindTag(recorded, actual);
@@ -246,14 +262,17 @@ final class Player implements AutoCloseable {
     }
   }
 
-  private List<String> events(Step watch, WatchStream stream, String during, Duration within) {
-    var problems = new ArrayList<String>();
+  /** Compares the events that came during a step; says whether it is in vain to wait for more. */
+  private boolean events(
+      Step watch, WatchStream stream, String during, boolean late, List<String> problems) {
+    boolean inVain = late;
     for (var event : watch.response().path("events")) {
       if (!event.path("during").asText().equals(during)) {
         continue;
       }
-      var actual = stream.next(within);
+      var actual = stream.next(inVain ? LATE_EVENTS_WITHIN : EVENTS_WITHIN);
       if (actual == null) {
+        inVain = true;
         problems.add("watch " + watch.id() + " lacks " + event.path("type").asText());
         continue;
       }
@@ -263,7 +282,7 @@ final class Player implements AutoCloseable {
           .between(recorded, actual, List.of("*/managedFields", "*/columnDefinitions"), false)
           .forEach(problem -> problems.add("watch " + watch.id() + ": " + problem));
     }
-    return problems;
+    return inVain;
   }
 
   private static JsonNode parsed(String body) {
