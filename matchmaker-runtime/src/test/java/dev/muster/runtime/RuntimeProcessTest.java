@@ -164,7 +164,7 @@ class RuntimeProcessTest {
 
   @Test
   void failsToStartOnAPortThatIsInUse() throws Exception {
-    try (var other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int httpPort = other.getLocalPort();
       process.replace(httpPort);
 
