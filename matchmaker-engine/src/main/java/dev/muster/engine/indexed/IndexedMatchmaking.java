@@ -201,6 +201,11 @@ public final class IndexedMatchmaking implements Matchmaking {
     mostCodes = Math.max(FEW_CODES, 2 * reader.codeCount());
   }
 
+  /** How many values of lists and beacons it knows. */
+  int codeCount() {
+    return reader.codeCount();
+  }
+
   /** Lets everyone wait on as read already. */
   private void judgeAgain(long nowMillis) {
     var waiting = pool.byAge();

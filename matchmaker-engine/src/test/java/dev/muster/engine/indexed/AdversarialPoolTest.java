@@ -55,11 +55,14 @@ class AdversarialPoolTest {
   void valuesThatComeAndGoAreForgotten() {
     open(ProfileFixture.teams(1, 2, 2).intersection("maps", 1));
     comes(1, "maps", List.of("kept"));
+    int most = 0;
     for (int i = 0; i < 6 * MANY; i++) {
       var id = comes(1, "maps", List.of("map" + i, "other" + i));
       assertThat(matchmaking.advance(now)).isEmpty();
       assertThat(matchmaking.remove(id)).isPresent();
+      most = Math.max(most, matchmaking.codeCount());
     }
+    assertThat(most).as("of %s values that have come", 12 * MANY).isLessThan(5 * MANY);
 
     comes(1, "maps", List.of("kept"));
 

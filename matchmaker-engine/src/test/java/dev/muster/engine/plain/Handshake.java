@@ -3,44 +3,29 @@ package dev.muster.engine.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.engine.Admission;
-import dev.muster.engine.Entry;
 import dev.muster.engine.Event.MatchMade;
 import dev.muster.engine.Matchmaking;
-import dev.muster.engine.profile.Profile;
+import dev.muster.engine.ticket.Backfill;
+import dev.muster.engine.ticket.Group;
 import dev.muster.engine.ticket.Search;
-import dev.muster.engine.ticket.Ticket;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * One stream of random commands under random rules, given to an implementation and to a {@link
  * Referee}, who is told what the implementation does at each instant.
  */
-final class Handshake {
+final class Handshake extends Commands {
   private static final int COMMANDS_PER_STREAM = 120;
 
-  /** Makes the implementation, empty. */
-  interface Factory {
-    /** An empty one. */
-    Matchmaking create(Profile profile, boolean beaconsListed, int ticketLimit);
-  }
-
-  private final RandomStream stream;
-  private final int mostGroups;
-  private final List<Search> matched = new ArrayList<>();
   private final Matchmaking indexed;
   private final Referee plain;
-  private Profile profile;
   private int commands;
-  private long now = 1_000_000;
 
-  Handshake(long seed, Factory factory, Referee.Tally tally) {
-    // Every fourth stream has more values than bits in a mask.
-    stream = new RandomStream(seed, seed % 4 == 1);
-    // Mostly few groups, where everything can be looked at; now and then many.
-    mostGroups = seed % 10 == 0 ? 60 : seed % 3 == 0 ? 20 : 12;
-    profile = stream.profile();
-    indexed = factory.create(profile, true, 1_000);
+  Handshake(long seed, Story.Maker maker, Referee.Tally tally) {
+    // Every fourth stream has more values than bits in a mask. There are mostly few groups, where
+    // everything can be looked at; now and then many.
+    super(new RandomStream(seed, seed % 4 == 1), seed % 10 == 0 ? 60 : seed % 3 == 0 ? 20 : 12);
+    indexed = maker.make(profile, true, 1_000);
     plain = new Referee(profile, tally);
   }
 
@@ -49,11 +34,11 @@ final class Handshake {
    *
    * @throws AssertionError when the referee disagrees; it names the seed
    */
-  static long run(long firstSeed, long commands, Factory factory, Referee.Tally tally) {
+  static long run(long firstSeed, long commands, Story.Maker maker, Referee.Tally tally) {
     long given = 0;
     for (long seed = firstSeed; given < commands; seed++) {
       try {
-        given += new Handshake(seed, factory, tally).go();
+        given += new Handshake(seed, maker, tally).go();
       } catch (AssertionError | RuntimeException failure) {
         throw new AssertionError("seed " + seed + ": " + failure.getMessage(), failure);
       }
@@ -76,74 +61,50 @@ final class Handshake {
     return commands;
   }
 
-  private void command() {
-    switch (stream.between(0, 19)) {
-      case 0, 1 -> removeSomeone();
-      case 2, 3 -> addBackfill();
-      case 4 -> removeBackfill();
-      case 5 -> change();
-      case 6 -> comeBack();
-      default -> addGroup();
-    }
+  @Override
+  List<Search> waiting() {
+    return plain.waiting();
   }
 
-  private void addGroup() {
-    int most = profile.mostRelaxed().playerCount().maxTeamSize();
-    var group = stream.group(profile, stream.oneIn(2) ? 1 : stream.between(1, most));
-    if (group != null && plain.standing().groups() < mostGroups) {
-      add(Search.beginning(group, now - (stream.oneIn(5) ? stream.between(0, 2_000) : 0)));
-    }
+  @Override
+  Search beginning(Group group) {
+    return Search.beginning(group, now - (stream.oneIn(5) ? stream.between(0, 2_000) : 0));
   }
 
-  private void add(Search search) {
+  @Override
+  void add(Search search) {
     assertThat(indexed.add(search, now)).isEqualTo(new Admission.Searching());
     plain.add(search, now);
   }
 
-  private void comeBack() {
-    if (!matched.isEmpty() && plain.standing().groups() < mostGroups) {
-      var search = matched.remove(stream.random.nextInt(matched.size()));
-      var players = search.group().tickets().stream().map(Ticket::attributes).toList();
-      if (Entry.recheck(profile, players, true).isEmpty()) {
-        add(search.pausedFor(stream.between(1, 3_000)));
-      }
-    }
+  @Override
+  void remove(Search search) {
+    assertThat(indexed.remove(search.group().id())).contains(search);
+    plain.remove(search.group().id());
   }
 
-  private void removeSomeone() {
-    var waiting = plain.waiting();
-    if (!waiting.isEmpty()) {
-      var search = waiting.get(stream.random.nextInt(waiting.size()));
-      assertThat(indexed.remove(search.group().id())).contains(search);
-      plain.remove(search.group().id());
-    }
-  }
-
-  private void addBackfill() {
-    var backfill = stream.backfill(profile, "b" + stream.between(0, 5), now);
+  @Override
+  void add(Backfill backfill) {
     assertThat(indexed.add(backfill, now)).isEmpty();
     plain.add(backfill, now);
   }
 
-  private void removeBackfill() {
-    var id = "b" + stream.between(0, 5);
+  @Override
+  void removeBackfill(String id) {
     assertThat(indexed.removeBackfill(id)).isEqualTo(plain.removeBackfill(id));
   }
 
-  private void change() {
+  @Override
+  void change() {
     if (stream.oneIn(2)) {
       profile = stream.oneIn(2) ? stream.profile() : stream.looser();
       plain.change(profile, now, indexed.change(profile, true, now));
     }
   }
 
-  private void passTime(long millis) {
-    long until = now + millis;
-    while (indexed.nextDueMillis() <= until) {
-      now = Math.max(now, indexed.nextDueMillis());
-      advance();
-    }
-    now = until;
+  @Override
+  long nextDueMillis() {
+    return indexed.nextDueMillis();
   }
 
   private void compareExplanations() {
@@ -154,7 +115,8 @@ final class Handshake {
     }
   }
 
-  private void advance() {
+  @Override
+  void advance() {
     var events = indexed.advance(now);
     plain.judge(now, events);
     for (var event : events) {

@@ -47,11 +47,28 @@ record Mutation(String clause, String type, String from, String to) {
    *
    * @param directory where they are compiled to
    */
-  Handshake.Factory factory(Path directory) throws IOException {
+  Faulty load(Path directory) throws IOException {
     compile(directory);
-    var constructor = constructor(new Loader(directory.toUri().toURL(), originals()));
-    return (profile, beaconsListed, ticketLimit) ->
-        create(constructor, profile, beaconsListed, ticketLimit);
+    var loader = new Loader(directory.toUri().toURL(), originals());
+    return new Faulty(loader, constructor(loader));
+  }
+
+  /** An implementation with a fault; closed, it loads no more classes. */
+  record Faulty(URLClassLoader loader, Constructor<?> constructor)
+      implements Story.Maker, AutoCloseable {
+    @Override
+    public Matchmaking make(Profile profile, boolean beaconsListed, int ticketLimit) {
+      try {
+        return (Matchmaking) constructor.newInstance(profile, beaconsListed, ticketLimit);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      loader.close();
+    }
   }
 
   private void compile(Path directory) throws IOException {
@@ -91,15 +108,6 @@ record Mutation(String clause, String type, String from, String to) {
       return loader
           .loadClass(IndexedMatchmaking.class.getName())
           .getConstructor(Profile.class, boolean.class, int.class);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static Matchmaking create(
-      Constructor<?> constructor, Profile profile, boolean beaconsListed, int ticketLimit) {
-    try {
-      return (Matchmaking) constructor.newInstance(profile, beaconsListed, ticketLimit);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }

@@ -22,6 +22,7 @@ class MutationTest {
   private static final String WHICH = System.getProperty("muster.mutations", "sample");
   private static final int EVERY = 10;
   private static final long COMMANDS = 100_000;
+  private static final long COMMANDS_WITHOUT_FAULT = 20_000;
 
   private static final List<Mutation> MUTATIONS =
       List.of(
@@ -321,13 +322,24 @@ class MutationTest {
   @ParameterizedTest
   @MethodSource("looked")
   void isNoticed(Mutation mutation, @TempDir Path directory) throws IOException {
-    assertThat(noticed(mutation.factory(directory))).as(mutation.toString()).isTrue();
+    try (var faulty = mutation.load(directory)) {
+      assertThat(noticed(faulty, COMMANDS)).as(mutation.toString()).isTrue();
+    }
   }
 
-  private static boolean noticed(Handshake.Factory factory) {
+  /** Else it would be the loading that is noticed. */
+  @Test
+  void whatHasNoFaultIsNotNoticed(@TempDir Path directory) throws IOException {
+    var none = new Mutation("nothing is broken", "Limits", "class Limits", "class Limits");
+    try (var sound = none.load(directory)) {
+      assertThat(noticed(sound, COMMANDS_WITHOUT_FAULT)).isFalse();
+    }
+  }
+
+  private static boolean noticed(Story.Maker maker, long commands) {
     var tally = new Referee.Tally();
     try {
-      Handshake.run(0, COMMANDS, factory, tally);
+      Handshake.run(0, commands, maker, tally);
     } catch (AssertionError objection) {
       return true;
     }

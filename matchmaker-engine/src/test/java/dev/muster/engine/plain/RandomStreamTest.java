@@ -71,11 +71,9 @@ class RandomStreamTest {
     int changed;
   }
 
-  private static final class Run {
+  private static final class Run extends Commands {
     private static final Comparator<Search> BY_AGE = Comparator.comparingLong(Search::sinceMillis);
 
-    private final RandomStream stream;
-    private final int mostGroups;
     private final int mostJudged;
     private final Seen seen;
     private final List<Event> log = new ArrayList<>();
@@ -83,12 +81,9 @@ class RandomStreamTest {
     private final Map<String, Backfill> open = new LinkedHashMap<>();
     private final Map<String, List<Group>> given = new HashMap<>();
     private final Set<String> ended = new HashSet<>();
-    private final List<Search> matched = new ArrayList<>();
-    private Profile profile;
     private Definition definition;
     private Matchmaking matchmaking;
     private int added;
-    private long now = 1_000_000;
 
     /**
      * A stream.
@@ -97,11 +92,10 @@ class RandomStreamTest {
      * @param mostJudged up to so many it is judged by everything that could have happened
      */
     Run(long seed, int mostGroups, int mostJudged, Seen seen) {
-      this.stream = new RandomStream(seed);
-      this.mostGroups = mostGroups;
+      super(new RandomStream(seed), mostGroups);
       this.mostJudged = mostJudged;
       this.seen = seen;
-      use(stream.profile());
+      use(profile);
       this.matchmaking = Story.maker.make(profile, true, 1_000);
     }
 
@@ -126,30 +120,13 @@ class RandomStreamTest {
 
     // --------------------------------------------------------------- commands
 
-    private void command() {
-      switch (stream.between(0, 19)) {
-        case 0, 1 -> removeSomeone();
-        case 2, 3 -> addBackfill();
-        case 4 -> removeBackfill();
-        case 5 -> {
-          if (stream.oneIn(3)) {
-            change();
-          }
-        }
-        case 6 -> comeBack();
-        default -> addGroup();
-      }
+    @Override
+    List<Search> waiting() {
+      return List.copyOf(waiting.values());
     }
 
-    private void addGroup() {
-      int most = profile.mostRelaxed().playerCount().maxTeamSize();
-      var group = stream.group(profile, stream.oneIn(2) ? 1 : stream.between(1, most));
-      if (group != null && waiting.size() < mostGroups) {
-        add(Search.beginning(group, now));
-      }
-    }
-
-    private void add(Search search) {
+    @Override
+    void add(Search search) {
       assertThat(matchmaking.add(search, now)).isEqualTo(new Admission.Searching());
       waiting.put(search.group().id(), search);
       ended.remove(search.group().id());
@@ -157,27 +134,16 @@ class RandomStreamTest {
       added = ended.size() + waiting.size();
     }
 
-    private void comeBack() {
-      if (!matched.isEmpty() && waiting.size() < mostGroups) {
-        var search = matched.remove(stream.random.nextInt(matched.size()));
-        var players = search.group().tickets().stream().map(Ticket::attributes).toList();
-        if (Entry.recheck(profile, players, true).isEmpty()) {
-          add(search.pausedFor(stream.between(1, 3_000)));
-        }
-      }
+    @Override
+    void remove(Search search) {
+      var id = search.group().id();
+      assertThat(matchmaking.remove(id)).contains(waiting.remove(id));
+      assertThat(matchmaking.remove(id)).isEmpty();
+      end(id);
     }
 
-    private void removeSomeone() {
-      if (!waiting.isEmpty()) {
-        var id = List.copyOf(waiting.keySet()).get(stream.random.nextInt(waiting.size()));
-        assertThat(matchmaking.remove(id)).contains(waiting.remove(id));
-        assertThat(matchmaking.remove(id)).isEmpty();
-        end(id);
-      }
-    }
-
-    private void addBackfill() {
-      var backfill = stream.backfill(profile, "b" + stream.between(0, 5), now);
+    @Override
+    void add(Backfill backfill) {
       var old = open.get(backfill.id());
       assertThat(matchmaking.add(backfill, now)).isEmpty();
       open.put(backfill.id(), backfill);
@@ -186,8 +152,8 @@ class RandomStreamTest {
       }
     }
 
-    private void removeBackfill() {
-      var id = "b" + stream.between(0, 5);
+    @Override
+    void removeBackfill(String id) {
       var backfill = open.remove(id);
       assertThat(matchmaking.removeBackfill(id)).isEqualTo(backfill != null);
       if (backfill != null) {
@@ -201,7 +167,11 @@ class RandomStreamTest {
       }
     }
 
-    private void change() {
+    @Override
+    void change() {
+      if (!stream.oneIn(3)) {
+        return;
+      }
       use(stream.profile());
       for (var event : matchmaking.change(profile, true, now)) {
         log.add(event);
@@ -228,16 +198,13 @@ class RandomStreamTest {
 
     // ------------------------------------------------------------------- time
 
-    private void passTime(long millis) {
-      long until = now + millis;
-      while (matchmaking.nextDueMillis() <= until) {
-        now = Math.max(now, matchmaking.nextDueMillis());
-        advance();
-      }
-      now = until;
+    @Override
+    long nextDueMillis() {
+      return matchmaking.nextDueMillis();
     }
 
-    private void advance() {
+    @Override
+    void advance() {
       var available = new LinkedHashMap<>(waiting);
       for (var event : matchmaking.advance(now)) {
         log.add(event);

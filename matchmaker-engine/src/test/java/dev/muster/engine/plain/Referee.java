@@ -13,9 +13,7 @@ import dev.muster.engine.ticket.Cancellation.Reason;
 import dev.muster.engine.ticket.Search;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.OptionalLong;
 
 /**
  * The plain implementation without a choice of its own: it takes the same commands as another
@@ -23,13 +21,10 @@ import java.util.OptionalLong;
  * What the other has missed the plain {@link Matcher} finds.
  */
 final class Referee {
-  private final Agenda<Waiting> agenda = new Agenda<>();
+  private final WaitingRoom room;
+  private final Pool pool;
   private final OpenBackfills backfills;
-  private final Pool pool = new Pool();
   private final Tally tally;
-  private RuleBook book;
-  private Matcher matcher;
-  private long arrivals;
   private int groupsAtFirst;
 
   /** What was seen, over all streams. */
@@ -72,44 +67,23 @@ final class Referee {
 
   Referee(Profile profile, Tally tally) {
     this.tally = tally;
-    this.book = new RuleBook(profile);
-    this.matcher = new Matcher(book, pool);
-    this.backfills = new OpenBackfills(book);
+    this.room = new WaitingRoom(profile);
+    this.pool = room.pool;
+    this.backfills = room.backfills;
   }
 
   // ---------------------------------------------------------------- commands
 
   void add(Search search, long now) {
-    backfills.noteReturn(search.group().id(), now);
-    enter(new Waiting(search, book, arrivals++, now), now);
-  }
-
-  private void enter(Waiting group, long now) {
-    pool.add(group);
-    agenda.put(group, Math.max(now, group.nextDueMillis(now)));
-    noteFresh(group, now);
-  }
-
-  private void noteFresh(Waiting group, long now) {
-    matcher.noteFresh(group);
-    backfills.noteFresh(group);
-    if (group.takesPartial(now)) {
-      matcher.noteClosing(group);
-    }
+    room.add(search, now);
   }
 
   void remove(String groupId) {
-    leave(pool.get(groupId));
-  }
-
-  private void leave(Waiting group) {
-    pool.remove(group);
-    agenda.remove(group);
-    matcher.noteLeaving(group);
+    room.leave(pool.get(groupId));
   }
 
   void add(Backfill backfill, long now) {
-    backfills.put(backfill, arrivals++, now);
+    room.add(backfill, now);
   }
 
   boolean removeBackfill(String id) {
@@ -118,21 +92,7 @@ final class Referee {
 
   /** The same change of rules; the events of the other are those that follow from it. */
   void change(Profile profile, long now, List<Event> events) {
-    book = new RuleBook(profile);
-    matcher = new Matcher(book, pool);
-    var expected = new ArrayList<Event>();
-    for (var group : List.copyOf(pool.byAge())) {
-      pool.remove(group);
-      agenda.remove(group);
-      var players =
-          group.search.group().tickets().stream().map(ticket -> ticket.attributes()).toList();
-      var unfit = dev.muster.engine.Entry.recheck(profile, players, true);
-      unfit.ifPresent(why -> expected.add(new GroupCancelled(group.search, why)));
-      if (unfit.isEmpty()) {
-        enter(new Waiting(group.search, book, group.arrival, now), now);
-      }
-    }
-    backfills.change(book, true, now, expected);
+    var expected = room.change(profile, true, now);
     tally.cancelledByChanges += expected.size();
     assertThat(events).isEqualTo(expected);
   }
@@ -141,11 +101,10 @@ final class Referee {
 
   /** Judges what was done at one instant, and does the same. */
   void judge(long now, List<Event> events) {
-    var expiring = enterStages(now);
-    backfills.enterStages(now);
+    var expiring = room.enterStages(now);
     groupsAtFirst = pool.byAge().size();
     var seats = new ArrayDeque<Event>();
-    fillSeats(now, seats);
+    room.fillSeats(now, seats::add);
     var ended = new ArrayList<Event>();
     for (var event : events) {
       if (event instanceof MatchMade match && match.backfill().isPresent()) {
@@ -165,39 +124,9 @@ final class Referee {
     var expected = new ArrayList<Event>();
     backfills.expire(now, expected);
     assertThat(ended).as("backfills that expire").isEqualTo(expected);
-    fillSeats(now, seats);
+    room.fillSeats(now, seats::add);
     assertThat(seats).as("seats that could still be filled").isEmpty();
-    matcher.makeMatches(now, missed -> judgeMissed(missed, now));
-  }
-
-  private List<Waiting> enterStages(long now) {
-    var expiring = new ArrayList<Waiting>();
-    for (var group : agenda.takeDue(now)) {
-      if (group.entersStage(now)) {
-        matcher.noteLeaving(group);
-        group.enterStageAt(now);
-        noteFresh(group, now);
-      } else if (group.takesPartial(now)) {
-        matcher.noteClosing(group);
-      }
-      if (group.hasExpired(now)) {
-        expiring.add(group);
-      } else {
-        agenda.put(group, group.nextDueMillis(now));
-      }
-    }
-    return expiring;
-  }
-
-  private void fillSeats(long now, Deque<Event> filled) {
-    var announcement = new Announcement(book);
-    backfills.fill(
-        pool,
-        now,
-        (group, open, common) -> {
-          leave(group);
-          filled.add(announcement.of(group, open, common));
-        });
+    room.matcher().makeMatches(now, missed -> judgeMissed(missed, now));
   }
 
   private void judge(GroupCancelled cancelled, long now) {
@@ -206,14 +135,14 @@ final class Referee {
     assertThat(cancelled.search()).isEqualTo(group.search);
     assertThat(cancelled.cancellation().reason()).isEqualTo(Reason.EXPIRED);
     assertThat(group.hasExpired(now)).isTrue();
-    leave(group);
+    room.leave(group);
     tally.expired++;
   }
 
   // ------------------------------------------------------------------ matches
 
   private void judge(MatchMade match, long now) {
-    assertThat(book.profile().backfillOnly()).as("a profile that starts no match").isFalse();
+    assertThat(room.book().profile().backfillOnly()).as("a profile that starts no match").isFalse();
     var teams =
         match.teams().stream()
             .map(team -> team.groups().stream().map(search -> waiting(search, match)).toList())
@@ -226,8 +155,8 @@ final class Referee {
     if (groupsAtFirst <= Composer.MOST_EXACT) {
       judgeOrder(lineup);
     }
-    assertThat(match).isEqualTo(new Announcement(book).of(lineup));
-    lineup.groups().forEach(this::leave);
+    assertThat(match).isEqualTo(new Announcement(room.book()).of(lineup));
+    lineup.groups().forEach(room::leave);
   }
 
   private Waiting waiting(Search search, MatchMade match) {
@@ -283,7 +212,8 @@ final class Referee {
   }
 
   private boolean isAsGoodAsItGets(Waiting group, Lineup lineup) {
-    var best = new Composer(book, pool).partial(group, pool.candidatesOf(group)).orElseThrow();
+    var best =
+        new Composer(room.book(), pool).partial(group, pool.candidatesOf(group)).orElseThrow();
     return best.joint().players() == lineup.joint().players()
         && best.balance().compareTo(lineup.balance()) == 0;
   }
@@ -311,12 +241,15 @@ final class Referee {
         break;
       }
       if (older.alone() != null) {
-        assertThat(new Composer(book, pool).full(older, older.alone(), pool.candidatesOf(older)))
+        assertThat(
+                new Composer(room.book(), pool)
+                    .full(older, older.alone(), pool.candidatesOf(older)))
             .as("%s waits longer and could have been served", older.id())
             .isEmpty();
       }
     }
-    var plain = new Composer(book, pool).full(served, served.alone(), pool.candidatesOf(served));
+    var plain =
+        new Composer(room.book(), pool).full(served, served.alone(), pool.candidatesOf(served));
     if (plain.orElseThrow().groups().equals(lineup.groups())) {
       tally.sameChoice++;
     } else {
@@ -340,22 +273,15 @@ final class Referee {
   // ------------------------------------------------------------------- states
 
   Standing standing() {
-    var oldest = pool.byAge().stream().findFirst();
-    return new Standing(
-        pool.tickets(),
-        pool.byAge().size(),
-        backfills.size(),
-        oldest.isPresent()
-            ? OptionalLong.of(oldest.get().search.sinceMillis())
-            : OptionalLong.empty());
+    return room.standing();
   }
 
   long nextDueMillis() {
-    return Math.min(agenda.nextMillis(), backfills.nextMillis());
+    return room.nextDueMillis();
   }
 
   Explanation explain(String groupId, long now) {
-    return new Explainer(book, pool).explain(pool.get(groupId), now);
+    return new Explainer(room.book(), pool).explain(pool.get(groupId), now);
   }
 
   List<Search> waiting() {
