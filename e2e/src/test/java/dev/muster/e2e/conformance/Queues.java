@@ -120,6 +120,18 @@ record Queues(Profiles profiles) {
     return serve("conform-seats", SEATS + players(4), TestImages.PRINT_ENV, "", "");
   }
 
+  /** The queue of the story of backfills, with a server that prints its environment. */
+  String ofTheStory() throws IOException {
+    var story = MusterProcess.HOME.resolve("examples/04-backfill/01-profile.yaml");
+    var profile =
+        Profiles.parse(
+            Files.readString(story)
+                .replace("muster.dev/example-game-server:0.1.0", TestImages.PRINT_ENV)
+                .replaceAll("tcpSocket:\\s+port: 7777", "exec: {command: [\"true\"]}"));
+    profile.getMetadata().setNamespace("default");
+    return profiles.serve(profile).getMetadata().getName();
+  }
+
   /** For running matches only; a second later it is forgotten who came. */
   String forgetfulSeats() {
     return serve(

@@ -23,7 +23,12 @@ record RunningServer(List<Unity.Ticket> players, Map<String, String> environment
 
   /** Starts one, whose players come by that line. */
   static RunningServer start(Line line, MusterProcess muster) {
-    var body = PLAYER.formatted(Queues.of(muster).seats());
+    return start(line, muster, Queues.of(muster).seats());
+  }
+
+  /** The same in another queue, for four players as well. */
+  static RunningServer start(Line line, MusterProcess muster, String queue) {
+    var body = PLAYER.formatted(queue);
     var paths =
         IntStream.range(0, 4)
             .mapToObj(i -> line.post("/tickets", body).expect(201).read(Unity.Ticket.class))
@@ -63,10 +68,19 @@ record RunningServer(List<Unity.Ticket> players, Map<String, String> environment
 
   /** Stops the server with what it finds for it. */
   Reply stop(Line kit) {
-    var url = URI.create(variable("ARBITRIUM_DELETE_URL"));
+    return self(kit, "DELETE");
+  }
+
+  /** What the server is told about itself. */
+  Reply context(Line kit) {
+    return self(kit, "CONTEXT");
+  }
+
+  private Reply self(Line kit, String what) {
+    var url = URI.create(variable("ARBITRIUM_" + what + "_URL"));
     return kit.at(url.getScheme() + "://" + url.getAuthority())
-        .withToken(variable("ARBITRIUM_DELETE_TOKEN"))
-        .delete(url.getPath());
+        .withToken(variable("ARBITRIUM_" + what + "_TOKEN"))
+        .send(what.equals("DELETE") ? "DELETE" : "GET", url.getPath(), "", Map.of());
   }
 
   /** Where players connect. */
