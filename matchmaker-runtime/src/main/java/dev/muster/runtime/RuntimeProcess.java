@@ -15,12 +15,14 @@ import dev.muster.runtime.http.ManagementServer;
 import dev.muster.runtime.http.PublicApi;
 import dev.muster.runtime.http.PublicServer;
 import dev.muster.runtime.loop.Loop;
+import dev.muster.runtime.loop.LoopObserver;
 import dev.muster.runtime.loop.MatchSink;
 import dev.muster.runtime.loop.MatchmakingFactory;
 import dev.muster.runtime.loop.Queues;
 import dev.muster.runtime.metrics.Metrics;
 import dev.muster.runtime.recording.Recorder;
 import dev.muster.runtime.settings.Settings;
+import dev.muster.runtime.stats.Statistics;
 import dev.muster.runtime.store.GroupChanges;
 import dev.muster.runtime.store.InMemoryTicketStore;
 import dev.muster.runtime.ticket.SecureIds;
@@ -92,6 +94,7 @@ public final class RuntimeProcess {
         new Cluster(
             client, config.namespace(), config.matchmaker(), Clock.systemUTC(), new SecureRandom());
     var changes = new GroupChanges();
+    var statistics = new Statistics(Clock.systemUTC()::millis);
     var store = new InMemoryTicketStore(RuntimeConfig.MOST_TICKETS, changes);
     var forming = new FormingGroups(store, RuntimeConfig.MOST_FORMING_PLAYERS, changes);
     var ids = new SecureIds();
@@ -108,7 +111,7 @@ public final class RuntimeProcess {
                 recorder.map(to -> to.recording(sink)).orElse(sink),
                 forming,
                 ids,
-                metrics.queues()),
+                LoopObserver.both(metrics.queues(), statistics)),
             Clock.systemUTC()::millis,
             RuntimeConfig.MOST_COMMANDS);
     metrics.watch(loop);
@@ -134,6 +137,7 @@ public final class RuntimeProcess {
                 health,
                 metrics.http(),
                 changes,
+                statistics,
                 PublicApi.Streams.DEFAULT));
     managementServer =
         new ManagementServer(vertx, health, heartbeat::isAlive, metrics::scrape, explanations);

@@ -83,6 +83,15 @@ class LayersTest {
                   "dev.muster.api.recording"));
 
   @ArchTest
+  static final ArchRule statsKnowTheLoopOnly =
+      classes()
+          .that()
+          .resideInAPackage("..runtime.stats")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(and("..runtime.stats", "..runtime.loop", "org.HdrHistogram"));
+
+  @ArchTest
   static final ArchRule httpKnowsNoCluster =
       noClasses()
           .that()
@@ -124,7 +133,11 @@ class LayersTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "..runtime.loop", "..runtime.group", "..runtime.store", "..runtime.ticket")
+              "..runtime.loop",
+              "..runtime.group",
+              "..runtime.stats",
+              "..runtime.store",
+              "..runtime.ticket")
           .should()
           .callMethod(System.class, "currentTimeMillis")
           .orShould()

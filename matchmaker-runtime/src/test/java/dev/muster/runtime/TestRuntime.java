@@ -15,6 +15,7 @@ import dev.muster.runtime.group.TicketRequest;
 import dev.muster.runtime.group.Tickets;
 import dev.muster.runtime.loop.CommittedMatch;
 import dev.muster.runtime.loop.Loop;
+import dev.muster.runtime.loop.LoopObserver;
 import dev.muster.runtime.loop.MatchFailure;
 import dev.muster.runtime.loop.MatchSink;
 import dev.muster.runtime.loop.MatchmakingFactory;
@@ -23,6 +24,7 @@ import dev.muster.runtime.loop.Queues;
 import dev.muster.runtime.metrics.Metrics;
 import dev.muster.runtime.server.HeldMatch;
 import dev.muster.runtime.server.HeldMatches;
+import dev.muster.runtime.stats.Statistics;
 import dev.muster.runtime.store.GroupChanges;
 import dev.muster.runtime.store.InMemoryTicketStore;
 import dev.muster.runtime.store.TicketStatus;
@@ -58,6 +60,7 @@ public final class TestRuntime implements AutoCloseable {
   public final AtomicLong clock = new AtomicLong(START);
   public final List<CommittedMatch> matches = new CopyOnWriteArrayList<>();
   public final Metrics metrics = new Metrics();
+  public final Statistics statistics = new Statistics(clock::get);
   public final GroupChanges changes = new GroupChanges();
   public final InMemoryTicketStore store;
   public final Loop loop;
@@ -96,7 +99,7 @@ public final class TestRuntime implements AutoCloseable {
             sink.apply(matches::add),
             formingGroups,
             ids,
-            metrics.queues());
+            LoopObserver.both(metrics.queues(), statistics));
     this.loop = new Loop(queues, clock::get, inbox);
     metrics.watch(loop);
     this.tickets = new Tickets(loop, store, ids);

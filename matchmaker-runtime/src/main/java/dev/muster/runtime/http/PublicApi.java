@@ -10,6 +10,7 @@ import dev.muster.runtime.metrics.HttpMetrics;
 import dev.muster.runtime.server.GameServers;
 import dev.muster.runtime.settings.Settings;
 import dev.muster.runtime.settings.Tokens;
+import dev.muster.runtime.stats.Statistics;
 import dev.muster.runtime.store.GroupChanges;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
@@ -37,6 +38,7 @@ public record PublicApi(
     Health health,
     HttpMetrics metrics,
     GroupChanges changes,
+    Statistics statistics,
     Streams streams) {
   /**
    * How streams of events are kept.

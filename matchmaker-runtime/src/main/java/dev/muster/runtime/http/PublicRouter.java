@@ -28,19 +28,20 @@ final class PublicRouter {
     this.router = Router.router(vertx);
   }
 
-  static Router of(
-      Vertx vertx,
-      PublicApi api,
-      RateLimiter limits,
-      Documentation documentation,
-      EventStreams streams) {
+  static Router of(Vertx vertx, PublicApi api, Shared shared) {
     var paths = new PublicRouter(vertx);
     var settings = api.settings();
+    var documentation = shared.documentation();
+    var streams = shared.streams();
     paths.router.route().failureHandler(Answers::failure);
     paths.router.route().handler(new RequestMetrics(api.metrics())).handler(new Cors(settings));
     paths.router.route().handler(PublicRouter::checkPath);
     var tokenCheck = new TokenCheck(api.tokens());
-    paths.router.route().handler(new Callers(settings)).handler(new RateCheck(limits, tokenCheck));
+    paths
+        .router
+        .route()
+        .handler(new Callers(settings))
+        .handler(new RateCheck(shared.limits(), tokenCheck));
     paths.at("/monitor", get(request -> Answers.ok(request, Shapes.monitor(api.health()))));
     paths.at("/", get(documentation::page));
     paths.at("/swagger/v1/swagger.json", get(documentation::document));
@@ -57,6 +58,7 @@ final class PublicRouter {
     paths.at(
         "/v1/tickets/:ticket/events", get(new FollowTicket(api.tickets(), streams, tokenCheck)));
     paths.at("/v1/groups/:group/events", get(new FollowGroup(api.groups(), streams, tokenCheck)));
+    paths.at("/v1/stats", get(shared.statistics()));
     paths.router.route().handler(PublicRouter::ignoreContentType);
     paths.router.route().handler(body());
     paths.at(

@@ -16,12 +16,10 @@ public final class PublicServer {
 
   /** The same by this clock, ns. */
   PublicServer(Vertx vertx, PublicApi api, LongSupplier nanos) {
-    var limits = new RateLimiter(api.settings(), nanos);
-    var documentation = new Documentation(api.loop());
-    this.streams = EventStreams.of(api);
+    var shared = Shared.of(api, nanos);
+    this.streams = shared.streams();
     api.metrics().watchStreams(streams::count);
-    this.servers =
-        new Servers(vertx, () -> PublicRouter.of(vertx, api, limits, documentation, streams));
+    this.servers = new Servers(vertx, () -> PublicRouter.of(vertx, api, shared));
   }
 
   /**

@@ -45,4 +45,19 @@ public interface LoopObserver {
    * @param searchedMillis how long after its search began
    */
   default void assigned(String queue, long searchedMillis) {}
+
+  /**
+   * The same, with its times.
+   *
+   * @param createdAtMillis when the ticket was made, ms since the epoch
+   * @param searchedMillis how long after its search began
+   * @param completedAtMillis when it got the server, ms since the epoch
+   */
+  default void completed(
+      String queue, long createdAtMillis, long searchedMillis, long completedAtMillis) {}
+
+  /** Two that hear the same, one after the other. */
+  static LoopObserver both(LoopObserver first, LoopObserver second) {
+    return new BothObservers(first, second);
+  }
 }

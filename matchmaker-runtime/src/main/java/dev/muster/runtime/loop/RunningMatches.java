@@ -23,12 +23,14 @@ final class RunningMatches {
   private static final MatchFailure NEVER_ASSIGNED =
       new MatchFailure("Ended", "The match ended before its server was ready.", true);
 
+  /** What is kept of a match; how long its players had waited is not known of a recovered one. */
   private record Running(
       String profile,
       String queue,
       List<String> groupIds,
       long foundAtMillis,
-      Optional<String> backfill) {}
+      Optional<String> backfill,
+      boolean recovered) {}
 
   private final TicketStore store;
   private final LoopObserver observer;
@@ -41,6 +43,10 @@ final class RunningMatches {
   }
 
   void add(CommittedMatch match) {
+    add(match, false);
+  }
+
+  private void add(CommittedMatch match, boolean recovered) {
     starting.put(
         match.name(),
         new Running(
@@ -48,7 +54,8 @@ final class RunningMatches {
             match.queue(),
             match.groups().map(StoredGroup::id).toList(),
             match.foundAtMillis(),
-            match.backfill()));
+            match.backfill(),
+            recovered));
   }
 
   /** Puts a match back after a restart; says whether it was unknown until now. */
@@ -61,7 +68,7 @@ final class RunningMatches {
           new GroupState.Place(match.name(), match.matchId(), team.id(), match.foundAtMillis());
       team.groups().forEach(group -> store.recover(group.in(new GroupState.MatchFound(place))));
     }
-    add(match);
+    add(match, true);
     return true;
   }
 
@@ -73,13 +80,17 @@ final class RunningMatches {
     assigned.put(matchName, match);
     store.assign(matchName, match.groupIds(), assignment);
     match.backfill().ifPresent(id -> queues.forgetBackfill(match.queue(), id));
-    groups(match).forEach(group -> observeAssignment(group, queues.nowMillis()));
+    if (!match.recovered()) {
+      groups(match).forEach(group -> observeAssignment(group, queues.nowMillis()));
+    }
   }
 
   private void observeAssignment(StoredGroup group, long nowMillis) {
-    group
-        .tickets()
-        .forEach(t -> observer.assigned(group.queue(), group.search().ageMillis(nowMillis)));
+    long searched = group.search().ageMillis(nowMillis);
+    for (var ticket : group.tickets()) {
+      observer.assigned(group.queue(), searched);
+      observer.completed(group.queue(), ticket.createdAt().toEpochMilli(), searched, nowMillis);
+    }
   }
 
   void ended(Queues queues, String matchName) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.muster.runtime.TestRuntime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,7 +55,9 @@ class EventsPageTest {
 
   /** A command of the page, with its variables; what it printed when it has ended. */
   private CompletableFuture<String> run(String command, String seen) throws IOException {
-    var builder = new ProcessBuilder("sh", "-c", "exec " + command).redirectErrorStream(true);
+    var builder =
+        new ProcessBuilder("sh", "-c", "exec " + command.replaceFirst("^curl ", "curl -sS "))
+            .redirectErrorStream(true);
     var environment = builder.environment();
     environment.put("URL", "http://127.0.0.1:" + server.port);
     environment.put("TOKEN", TestServer.TOKEN);
@@ -99,6 +102,33 @@ class EventsPageTest {
       assertThat(texts[i]).as(commands.get(i)).contains("retry: ", "event: gone");
       assertThat(texts[i].contains("SEARCHING") || texts[i].contains("INITIAL")).isEqualTo(!again);
     }
+  }
+
+  @Test
+  void itsStatisticsAreToldAsItShowsThem() throws Exception {
+    var mapper = new com.fasterxml.jackson.databind.ObjectMapper();
+    var page = Files.readString(PAGE);
+    var shown = mapper.readTree(page.replaceFirst("(?s).*```json\n(.*?)```.*", "$1"));
+    server.runtime.queueForDuel();
+    TestRuntime.await(
+        server.runtime.loop.assigned(server.runtime.lastMatch().name(), TestRuntime.ASSIGNMENT));
+    server.runtime.pass(1_000);
+
+    var output = run(commands("/v1/stats").get(0), "").get(60, TimeUnit.SECONDS);
+
+    var told = mapper.readTree(output.substring(output.indexOf('{')));
+    assertThat(names(told)).isEqualTo(names(shown));
+    var queue = told.at("/profiles/duel");
+    var example = shown.at("/profiles/simple-example");
+    assertThat(names(queue)).isEqualTo(names(example));
+    assertThat(names(queue.get("waits"))).isEqualTo(names(example.get("waits")));
+    assertThat(names(queue.at("/completions/0"))).isEqualTo(names(example.at("/completions/0")));
+  }
+
+  private static List<String> names(com.fasterxml.jackson.databind.JsonNode object) {
+    var names = new java.util.ArrayList<String>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
   }
 
   private int streams() {

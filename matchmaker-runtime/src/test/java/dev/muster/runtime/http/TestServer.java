@@ -99,6 +99,7 @@ final class TestServer implements AutoCloseable {
             health,
             runtime.metrics.http(),
             runtime.changes,
+            runtime.statistics,
             streams);
     this.server = new PublicServer(vertx, api, () -> nanos.orElseGet(System::nanoTime));
     this.management =

@@ -88,6 +88,9 @@ final class ApiOperations {
         "/monitor",
         new Operation("get", "Health", "Is all well?", NOBODY, "", 200, "Monitor", List.of()));
     add("/locations/beacons", read("Beacons", "Where to measure latencies to", "Beacons", 401));
+    add(
+        "/v1/stats",
+        read("Statistics", "Who waits, and how long others waited", "Statistics", 401));
   }
 
   private void tickets() {

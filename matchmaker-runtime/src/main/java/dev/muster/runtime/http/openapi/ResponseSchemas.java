@@ -85,9 +85,33 @@ final class ResponseSchemas {
             .json());
     // Its parts are described in docs/explain.md.
     schemas.put("Explanation", new JsonObject().put("type", "object"));
+    statistics(schemas);
     backfills(schemas);
     inspection(schemas);
     return schemas;
+  }
+
+  private static void statistics(JsonObject schemas) {
+    schemas.put(
+        "Statistics",
+        new Shape().number("window_ms").property("profiles", mapOf(ref("QueueStatistics"))).json());
+    schemas.put(
+        "QueueStatistics",
+        new Shape()
+            .number("waiting")
+            .numberOrNull("oldest_wait_ms")
+            .property("waits", ref("Waits"))
+            .list("completions", ref("Completion"))
+            .json());
+    schemas.put(
+        "Waits",
+        new Shape()
+            .number("count")
+            .numberOrNull("p50_ms")
+            .numberOrNull("p90_ms")
+            .numberOrNull("p99_ms")
+            .json());
+    schemas.put("Completion", new Shape().time("created_at").time("completed_at").json());
   }
 
   private static void backfills(JsonObject schemas) {
@@ -238,6 +262,10 @@ final class ResponseSchemas {
 
     Shape number(String name) {
       return property(name, new JsonObject().put("type", "integer"));
+    }
+
+    Shape numberOrNull(String name) {
+      return property(name, new JsonObject().put("type", "integer").put("nullable", true));
     }
 
     Shape flag(String name) {
