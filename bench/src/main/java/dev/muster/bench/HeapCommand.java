@@ -43,7 +43,7 @@ final class HeapCommand implements Callable<Integer> {
     long withTickets = used();
     var matchmaking = implementation.get().over(AdvancedExample.profile());
     searches.forEach(search -> matchmaking.add(search, NOW));
-    int matches = matchmaking.advance(NOW).size();
+    int matches = matchmaking.advanceFully(NOW).size();
     long withEngine = used();
     var standing = matchmaking.standing();
     spec.commandLine()

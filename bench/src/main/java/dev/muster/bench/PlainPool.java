@@ -110,7 +110,7 @@ public class PlainPool {
     private List<Event> come(Group group) {
       latest.push(group.id());
       matchmaking.add(Search.beginning(group, NOW), NOW);
-      return matchmaking.advance(NOW);
+      return matchmaking.advanceFully(NOW);
     }
   }
 
@@ -126,7 +126,7 @@ public class PlainPool {
   public List<Event> allAtOnce(Crowd crowd, Matched matched) {
     var matchmaking = matchmaking();
     crowd.searches.forEach(search -> matchmaking.add(search, NOW));
-    var events = matchmaking.advance(NOW);
+    var events = matchmaking.advanceFully(NOW);
     matched.matches += events.size();
     return events;
   }

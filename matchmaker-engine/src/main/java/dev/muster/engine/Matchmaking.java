@@ -3,6 +3,7 @@ package dev.muster.engine;
 import dev.muster.engine.profile.Profile;
 import dev.muster.engine.ticket.Backfill;
 import dev.muster.engine.ticket.Search;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,15 +44,31 @@ public interface Matchmaking {
 
   /**
    * Changes the rules. Every waiting group keeps its age; those that can never match under the new
-   * rules are cancelled, with the reason, and so are backfills.
+   * rules are cancelled, with the reason, and so are backfills. Where many wait, most of them are
+   * looked at in the next calls of {@link #advance}, which then give their cancellations.
    *
    * @param beaconsListed whether the Matchmaker lists beacons; while it lists none, {@code {}} is
    *     fine for latencies
    */
   List<Event> change(Profile profile, boolean beaconsListed, long nowMillis);
 
-  /** Lets time pass up to now: changes stages, makes matches, expires tickets. */
+  /**
+   * Lets time pass up to now: changes stages, makes matches, expires tickets.
+   *
+   * <p>When there is a lot to do it does a portion of it: {@link #nextDueMillis} is then not later
+   * than now, and the rest is done by the next calls. Commands may come in between. What a portion
+   * is follows from the commands and calls alone.
+   */
   List<Event> advance(long nowMillis);
+
+  /** Lets time pass up to now in as many portions as it takes. */
+  default List<Event> advanceFully(long nowMillis) {
+    var events = new ArrayList<>(advance(nowMillis));
+    while (nextDueMillis() <= nowMillis) {
+      events.addAll(advance(nowMillis));
+    }
+    return events;
+  }
 
   /**
    * When {@link #advance} has something to do next, if no command comes before.

@@ -51,7 +51,7 @@ final class Crowd {
     this.random = new Random(seed);
     this.arrivalsPerSecond = arrivalsPerSecond;
     Population.sparseGroups(seed, waiting).forEach(this::add);
-    matchmaking.advance(nowMillis);
+    matchmaking.advanceFully(nowMillis);
   }
 
   /** Lets time pass, a millisecond after another. */
@@ -64,6 +64,14 @@ final class Crowd {
             coming.forEach(this::add);
             return matchmaking.advance(nowMillis);
           });
+      finish();
+    }
+  }
+
+  /** The portions of this millisecond's work that are left, each by itself. */
+  private void finish() {
+    while (matchmaking.nextDueMillis() <= nowMillis) {
+      measure(() -> matchmaking.advance(nowMillis));
     }
   }
 
@@ -88,15 +96,15 @@ final class Crowd {
     }
   }
 
-  /** Changes the rules; says how long that took, with the matches that follow from it. */
-  Pause change(Profile profile) {
+  /** Changes the rules, and makes the matches that follow from it; as a pause for each portion. */
+  void change(Profile profile) {
     measure(
         () -> {
           var events = new ArrayList<>(matchmaking.change(profile, true, nowMillis));
           events.addAll(matchmaking.advance(nowMillis));
           return events;
         });
-    return pauses.remove(pauses.size() - 1);
+    finish();
   }
 
   private interface Work {

@@ -70,13 +70,14 @@ public final class CrowdCommand implements Callable<Integer> {
     crowd.pass(seconds / 2);
     var calm = crowd.pauses();
     crowd.forgetPauses();
-    var change = crowd.change(AdvancedExample.profile(OTHER_RANGE));
+    crowd.change(AdvancedExample.profile(OTHER_RANGE));
+    var change = crowd.pauses();
     crowd.pass(seconds - seconds / 2);
     report(crowd, calm, change);
     return 0;
   }
 
-  private void report(Crowd crowd, List<Pause> calm, Pause change) {
+  private void report(Crowd crowd, List<Pause> calm, List<Pause> change) {
     var out = spec.commandLine().getOut();
     var after = crowd.pauses();
     var quality = crowd.quality();
@@ -90,14 +91,21 @@ public final class CrowdCommand implements Callable<Integer> {
     quality.print(out);
     pauses(out, "pauses, ms", calm);
     out.printf(
-        Locale.ROOT, "  the change of rules, ms: %.1f, of CPU %.1f%n", change.wall(), change.cpu());
+        Locale.ROOT,
+        "  the change of rules, ms: %.1f, of CPU %.1f, in %d portions; the worst %.1f, of CPU %.1f%n",
+        change.stream().mapToDouble(Pause::wall).sum(),
+        change.stream().mapToDouble(Pause::cpu).sum(),
+        change.size(),
+        wall(change).at(100),
+        cpu(change).at(100));
     pauses(out, "pauses after it, ms", after);
     out.printf(
         Locale.ROOT,
         "{\"implementation\":\"%s\",\"waiting\":%d,\"arrivalsPerSecond\":%d,\"seconds\":%d,"
             + "\"came\":%d,\"matches\":%d,\"cpuMicrosPerTicket\":%.2f,\"waitP50\":%.3f,"
             + "\"waitP99\":%.3f,\"spreadP50\":%.1f,\"worstLatencyP50\":%.1f,\"pauseP999\":%.3f,"
-            + "\"pauseMost\":%.3f,\"changeMillis\":%.3f,\"pauseAfterChangeP999\":%.3f,"
+            + "\"pauseMost\":%.3f,\"changeMillis\":%.3f,\"changeMost\":%.3f,"
+            + "\"pauseAfterChangeP999\":%.3f,"
             + "\"pauseAfterChangeMost\":%.3f}%n",
         implementation,
         waiting,
@@ -112,7 +120,8 @@ public final class CrowdCommand implements Callable<Integer> {
         quality.worstLatency().at(50),
         wall(calm).at(99.9),
         wall(calm).at(100),
-        change.wall(),
+        change.stream().mapToDouble(Pause::wall).sum(),
+        wall(change).at(100),
         wall(after).at(99.9),
         wall(after).at(100));
     out.flush();

@@ -48,11 +48,11 @@ final class Engine implements Contender {
         throw new IllegalStateException(search.group().id() + " was not let in: " + admission);
       }
       if (streams) {
-        take(matchmaking.advance(search.sinceMillis()), search.sinceMillis());
+        take(matchmaking.advanceFully(search.sinceMillis()), search.sinceMillis());
       }
     }
     if (!streams) {
-      take(matchmaking.advance(START), START);
+      take(matchmaking.advanceFully(START), START);
     }
   }
 

@@ -80,7 +80,7 @@ public final class SplitCommand implements Callable<Integer> {
       var ticket = new Ticket("t" + i, Map.of(RATING, rating), TICKET_BYTES);
       matchmaking.add(Search.beginning(new Group("g" + i, List.of(ticket)), NOW), NOW);
     }
-    var match = (MatchMade) matchmaking.advance(NOW).get(0);
+    var match = (MatchMade) matchmaking.advanceFully(NOW).get(0);
     var means =
         match.teams().stream()
             .mapToDouble(

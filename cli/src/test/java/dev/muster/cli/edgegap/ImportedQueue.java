@@ -100,10 +100,10 @@ final class ImportedQueue {
   ImportedQueue atSecond(int second) {
     while (matchmaking.nextDueMillis() < second * 1_000L) {
       nowMillis = matchmaking.nextDueMillis();
-      events.addAll(matchmaking.advance(nowMillis));
+      events.addAll(matchmaking.advanceFully(nowMillis));
     }
     nowMillis = second * 1_000L;
-    events.addAll(matchmaking.advance(nowMillis));
+    events.addAll(matchmaking.advanceFully(nowMillis));
     return this;
   }
 

@@ -71,7 +71,7 @@ final class Trial {
           return match(event).map(match -> new Outcome(foundAt, match));
         }
       }
-      at = Math.max(at + 1, copy.nextDueMillis());
+      at = Math.max(at, copy.nextDueMillis());
     }
     stopped |= at <= untilMillis;
     return Optional.empty();

@@ -22,17 +22,19 @@ final class Announcement {
 
   /** A new match. */
   Event.MatchMade of(Lineup lineup) {
-    run.clear();
     for (var group : lineup.groups) {
       run.push(group);
     }
-    return new Event.MatchMade(
-        table.name(run.lowestStage()),
-        run.location(),
-        teams(lineup),
-        lineup.groups[0].cell.equality,
-        intersection(lineup.groups[0], run::shares),
-        Optional.empty());
+    var made =
+        new Event.MatchMade(
+            table.name(run.lowestStage()),
+            run.location(),
+            teams(lineup),
+            lineup.groups[0].cell.equality,
+            intersection(lineup.groups[0], run::shares),
+            Optional.empty());
+    run.forget();
+    return made;
   }
 
   private static List<Event.Team> teams(Lineup lineup) {

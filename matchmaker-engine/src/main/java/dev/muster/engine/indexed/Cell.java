@@ -32,8 +32,14 @@ final class Cell {
   /** Of the groups looked at together, those of this cell that are fresh. */
   int freshCount;
 
-  /** The latest pass at which all {@link #closers} were looked at, whoever was fresh. */
-  long wokenAtPass;
+  /** While groups are looked at together: whether many of this cell are fresh. */
+  boolean isCrowded;
+
+  /** While groups are looked at together: whether some of this cell were not fresh. */
+  boolean hasOthers;
+
+  /** The latest round in which all {@link #closers} were looked at, whoever was fresh. */
+  long wokenAtRound;
 
   private final boolean byNumber;
   private Chunk[] chunks = new Chunk[1];
@@ -45,10 +51,31 @@ final class Cell {
   /** By stage, those that could be in a match at it; under 0 those that could not. */
   private int[] groupsByStage = new int[2];
 
+  private boolean left;
+
   Cell(String[] texts, Map<String, String> equality, boolean byNumber) {
     this.texts = texts;
     this.equality = equality;
     this.byNumber = byNumber;
+  }
+
+  /** Leaves it as it is: the rules have changed, and its groups are to move to other cells. */
+  void leaveBehind() {
+    left = true;
+    stuck.clear();
+    closers.clear();
+  }
+
+  /** Whether its groups are to move to other cells. */
+  boolean isLeftBehind() {
+    return left;
+  }
+
+  /** Forgets what was noted while groups were looked at together. */
+  void endRound() {
+    freshCount = 0;
+    isCrowded = false;
+    hasOthers = false;
   }
 
   /** How many groups wait here. */

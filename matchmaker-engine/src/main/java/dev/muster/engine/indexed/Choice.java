@@ -34,6 +34,12 @@ final class Choice {
     partners.clear();
   }
 
+  /** Lets go of all groups. */
+  void forget() {
+    clear();
+    probe.forget();
+  }
+
   boolean isEmpty() {
     return found.isEmpty();
   }

@@ -13,7 +13,8 @@ package dev.muster.engine.indexed;
  *       once more among {@link #WIDE} on each side.
  * </ol>
  *
- * <p>Only the third may miss a match, and then {@link #missed} says so.
+ * <p>Only the third may miss a match, and then {@link #missed} says so. Groups that are looked at
+ * together share what is granted for it: {@link #ranOut} says that it was used up by others.
  *
  * <p>Cost for full matches of f groups: windows O(f log n) for the counts of lost partners; runs
  * O(f x f) pushes among the nearest, at most {@link #STEPS} more when they go back.
@@ -26,6 +27,8 @@ final class Composer {
   private static final int STEPS = 4_096;
   private static final int STEPS_PER_RUN = 512;
   private static final int ALLOWANCE = 2 * STEPS;
+  private static final int ENOUGH = 16 * STEPS;
+  private static final int LOOK = 8;
 
   private final RuleTable table;
   private final Run run;
@@ -34,15 +37,18 @@ final class Composer {
   private final Split split;
   private final Sizes sizes = new Sizes();
   private final Windows windows;
+  private final Portion portion;
   private int allowance;
+  private boolean ranOut;
   private int stepsLeft;
   private int runStepsLeft;
   private int lastTaken;
   private int missed;
   private int[] playersFrom = new int[64];
 
-  Composer(RuleTable table, Reader reader) {
+  Composer(RuleTable table, Reader reader, Portion portion) {
     this.table = table;
+    this.portion = portion;
     this.run = new Run(table, reader);
     this.others = new Neighbours(table);
     this.choice = new Choice(table, new Partners(table, reader), new Run(table, reader));
@@ -50,9 +56,19 @@ final class Composer {
     this.windows = new Windows(table);
   }
 
-  /** Grants the steps that may be spent on going back until this is called again. */
+  /**
+   * Grants what may be spent, until one of the two is called again, on groups around for whom not
+   * every set is looked at, and on going back.
+   *
+   * @param groups for so many
+   */
   void grant(int groups) {
     allowance = ALLOWANCE + (int) Math.min(groups * (long) STEPS_PER_RUN, 1 << 30);
+  }
+
+  /** Grants as much as one group can spend. */
+  void grantEnoughForOne() {
+    allowance = ENOUGH;
   }
 
   /**
@@ -63,8 +79,27 @@ final class Composer {
     return missed;
   }
 
+  /**
+   * After nothing was found: whether that was because others had spent what was granted, so that
+   * with a grant of its own more would be looked at.
+   */
+  boolean ranOut() {
+    return ranOut;
+  }
+
+  /** Lets go of all groups, so that those that are gone are not kept in memory. */
+  void forget() {
+    run.forget();
+    others.forget();
+    choice.forget();
+    split.forget();
+    windows.forget();
+  }
+
   private boolean begin(Waiting served, Waiting partner) {
+    portion.charge(LOOK);
     missed = 0;
+    ranOut = false;
     choice.clear();
     run.clear();
     return run.push(served) && (partner == served || run.push(partner));
@@ -80,7 +115,9 @@ final class Composer {
   Lineup full(Waiting served, Waiting partner) {
     if (partner == served && windows.suit(served.cell) && windows.lookAround(served)) {
       var window = windows.best();
+      portion.charge(windows.examined());
       missed = 0;
+      ranOut = false;
       if (window == null || isSmallEnough(window)) {
         return window == null ? null : Lineup.oneTeam(window);
       }
@@ -89,11 +126,16 @@ final class Composer {
       return null;
     }
     int base = run.count();
-    others.collect(run, run.limits().full + MOST_EXACT);
+    collect(run.limits().full + MOST_EXACT);
     if (others.isComplete() && !mayBeEnough()) {
       return null;
     }
     return fullSet(served, base);
+  }
+
+  private void collect(int most) {
+    others.collect(run, most);
+    portion.charge(others.examined());
   }
 
   private static boolean isSmallEnough(Waiting[] groups) {
@@ -146,14 +188,19 @@ final class Composer {
       everyFullSet(0, playersAround());
       return choice.best(served, others);
     }
+    allowance -= others.count();
     fullRuns(base);
-    if (choice.isEmpty() && !others.isComplete() && allowance > 0) {
-      run.shrinkTo(base);
-      others.collect(run, WIDE);
-      if (others.isComplete() && !mayBeEnough()) {
-        return null;
+    if (choice.isEmpty() && !others.isComplete()) {
+      ranOut |= allowance <= 0;
+      if (allowance > 0) {
+        run.shrinkTo(base);
+        collect(WIDE);
+        if (others.isComplete() && !mayBeEnough()) {
+          return null;
+        }
+        allowance -= others.count();
+        fullRuns(base);
       }
-      fullRuns(base);
     }
     if (choice.isEmpty()) {
       missed = base + others.count() - MOST_EXACT;
@@ -185,6 +232,7 @@ final class Composer {
     int left = playersLeft;
     for (int i = from; i < others.count(); i++) {
       left -= others.group(i).size;
+      portion.charge(1);
       if (run.push(others.group(i))) {
         everyFullSet(i + 1, left);
         run.pop();
@@ -193,18 +241,26 @@ final class Composer {
   }
 
   private boolean keepIfItSplits() {
-    var lineup = split.of(run.members(), run.limits());
+    var lineup = split();
     if (lineup != null) {
       choice.add(run, lineup);
     }
     return lineup != null;
   }
 
+  private Lineup split() {
+    var lineup = split.of(run.members(), run.limits());
+    portion.charge(run.count() + (run.limits().teamCount > 1 ? split.calls() : 0));
+    return lineup;
+  }
+
   // -------------------------------------------------------------------- runs
 
   private void fullRuns(int base) {
     countPlayers();
-    stepsLeft = Math.min(STEPS + 8 * others.count(), allowance);
+    int own = STEPS + 8 * others.count();
+    // One way straight through is for everyone, also when nothing is left to go back.
+    stepsLeft = Math.max(others.count(), Math.min(own, allowance));
     int granted = stepsLeft;
     int baseAt = others.belowCount();
     int mostBelow = run.limits().full;
@@ -224,6 +280,8 @@ final class Composer {
       }
     }
     allowance -= granted - stepsLeft;
+    portion.charge(granted - stepsLeft);
+    ranOut |= stepsLeft <= 0 && granted < own;
   }
 
   /** Counts the players of each of the others and of all after it. */
@@ -271,7 +329,7 @@ final class Composer {
     if (!begin(served, served)) {
       return null;
     }
-    others.collect(run, WIDE);
+    collect(WIDE);
     if (isExact(1)) {
       everyLargeSet(0);
     } else {
@@ -291,6 +349,7 @@ final class Composer {
       keepIfItSplits();
     }
     for (int i = from; i < others.count(); i++) {
+      portion.charge(1);
       if (run.push(others.group(i))) {
         everyLargeSet(i + 1);
         run.pop();
@@ -303,6 +362,7 @@ final class Composer {
     int mostBelow = Math.max(run.limits().full, MOST_EXACT);
     for (int start = baseAt; start >= Math.max(0, baseAt - mostBelow); start--) {
       run.shrinkTo(1);
+      portion.charge(others.count());
       if (start == baseAt || run.push(others.group(start))) {
         fillGreedily(start == baseAt ? start : start + 1);
         keepMostThatSplits();
@@ -318,7 +378,7 @@ final class Composer {
 
   private void keepMostThatSplits() {
     while (run.count() > 0 && run.isEnough() && run.players() >= choice.mostPlayers()) {
-      var lineup = split.of(run.members(), run.limits());
+      var lineup = split();
       if (lineup != null) {
         choice.add(run, lineup);
         return;

@@ -19,6 +19,7 @@ import dev.muster.engine.ticket.Cancellation.Reason;
 import dev.muster.engine.ticket.Group;
 import dev.muster.engine.ticket.Search;
 import dev.muster.engine.ticket.Ticket;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,16 +47,35 @@ import java.util.Optional;
  * groups in a match: coming, leaving and being due O(log n). A match where players come alone and
  * rules look at one number: O(f log n). Otherwise a group that is asked for costs its nearest
  * neighbours, O(f x f) when they fit together; an arrival for which no match is certain or found
- * costs O(c) more. A change of rules lets everyone in again, O(n log n), and reads them again
+ * costs O(c x f) more. A change of rules lets everyone in again, O(n log n), and reads them again
  * unless it only moves limits and cancels nobody. Memory is O(n): about 250 bytes for a group of
  * one under the rules of the advanced example, the ticket itself left aside.
+ *
+ * <p><b>How long a call takes.</b> What would take long is done in portions ({@link Portion}): the
+ * moving of everyone to other rules, stages that change together, rounds of matching. A call that
+ * has done its portion returns, and {@link #nextDueMillis} asks for the next one at once. While
+ * groups are moved to other rules nobody is matched.
  *
  * <p>Not thread-safe: one thread owns it.
  */
 public final class IndexedMatchmaking implements Matchmaking {
   private static final int FEW_CODES = 4_096;
 
+  /** Up to so many groups, a change of rules looks at them itself; above, {@link #advance} does. */
+  private static final int FEW_GROUPS = 64;
+
+  /** So long a group whose time is over waits for a round of matching that takes several calls. */
+  private static final long MOST_OVERTIME_MILLIS = 1_000;
+
+  /**
+   * A group whose search ends unless it is matched now.
+   *
+   * @param sinceMillis since when it is one, ms since the epoch
+   */
+  private record Expiring(Waiting group, long sinceMillis) {}
+
   private final int ticketLimit;
+  private final Portion portion;
   private RuleTable table;
   private boolean beaconsListed;
   private Reader reader;
@@ -63,6 +83,9 @@ public final class IndexedMatchmaking implements Matchmaking {
   private Matcher matcher;
   private Announcement announcement;
   private final OpenBackfills backfills;
+  private final ArrayDeque<Expiring> expiring = new ArrayDeque<>();
+  private boolean asRead;
+  private long changedMillis;
   private int mostCodes = FEW_CODES;
   private long arrivals;
   private long lastMillis = Long.MIN_VALUE;
@@ -76,18 +99,24 @@ public final class IndexedMatchmaking implements Matchmaking {
    * @param ticketLimit how many tickets may wait, at least 1; as many backfills may
    */
   public IndexedMatchmaking(Profile profile, boolean beaconsListed, int ticketLimit) {
+    this(profile, beaconsListed, ticketLimit, new Portion(Portion.ORDINARY));
+  }
+
+  /** One that does another portion in each call. */
+  IndexedMatchmaking(Profile profile, boolean beaconsListed, int ticketLimit, Portion portion) {
     if (ticketLimit < 1) {
       throw new IllegalArgumentException(
           "ticketLimit is " + ticketLimit + ", at least 1 was expected");
     }
     this.ticketLimit = ticketLimit;
+    this.portion = portion;
     this.table = new RuleTable(Objects.requireNonNull(profile, "profile"));
     this.beaconsListed = beaconsListed;
     this.reader = new Reader(table, beaconsListed);
     this.pool = new Pool(table);
-    this.matcher = new Matcher(table, reader);
+    this.matcher = new Matcher(table, reader, portion);
     this.announcement = new Announcement(table, reader);
-    this.backfills = new OpenBackfills(table, reader);
+    this.backfills = new OpenBackfills(table, reader, portion);
   }
 
   // -------------------------------------------------------------- come and go
@@ -103,6 +132,9 @@ public final class IndexedMatchmaking implements Matchmaking {
     if (!comesBack && (long) pool.tickets() + search.group().size() > ticketLimit) {
       return new Admission.PoolFull(ticketLimit);
     }
+    if (reader.codeCount() > mostCodes && pool.isSettled()) {
+      renewCodes(nowMillis);
+    }
     var group = reader.read(search, arrivals);
     if (group == null) {
       var unfit = Entry.recheck(table.profile, players(search.group()), beaconsListed);
@@ -114,16 +146,14 @@ public final class IndexedMatchmaking implements Matchmaking {
     arrivals++;
     var cell = pool.cellFor(reader.texts());
     backfills.noteReturn(id, nowMillis);
+    pool.add(group);
     enter(group, cell, nowMillis);
-    if (reader.codeCount() > mostCodes) {
-      renewCodes(nowMillis);
-    }
     return new Admission.Searching();
   }
 
   private void enter(Waiting group, Cell cell, long nowMillis) {
     reader.enterStage(group, nowMillis);
-    pool.add(group, cell);
+    pool.place(group, cell);
     pool.agenda.put(group, Math.max(nowMillis, group.nextDueMillis(table, nowMillis)));
     noteFresh(group, nowMillis);
   }
@@ -180,15 +210,16 @@ public final class IndexedMatchmaking implements Matchmaking {
   @Override
   public List<Event> change(Profile profile, boolean beaconsListed, long givenMillis) {
     long nowMillis = moveTo(givenMillis);
+    var events = new ArrayList<Event>();
+    settle(events); // a change before the last one is through: that one comes first
     boolean admitsAll =
         beaconsListed == this.beaconsListed && profile.mostRelaxed().admitAllOf(table.loosest);
     this.table = new RuleTable(profile);
     this.beaconsListed = beaconsListed;
-    var events = new ArrayList<Event>();
-    if (admitsAll) {
-      judgeAgain(nowMillis);
-    } else {
-      readAgain(nowMillis, events);
+    beginMove(admitsAll, nowMillis);
+    if (pool.size() <= FEW_GROUPS) {
+      portion.begin();
+      moveSome(events);
     }
     backfills.change(table, reader, beaconsListed, nowMillis, events);
     return events;
@@ -196,51 +227,62 @@ public final class IndexedMatchmaking implements Matchmaking {
 
   /** Forgets the codes of values that nobody has any more. */
   private void renewCodes(long nowMillis) {
-    readAgain(nowMillis, new ArrayList<>());
+    beginMove(false, nowMillis);
     backfills.readWith(reader, nowMillis);
-    mostCodes = Math.max(FEW_CODES, 2 * reader.codeCount());
   }
 
-  /** How many values of lists and beacons it knows. */
-  int codeCount() {
-    return reader.codeCount();
+  /**
+   * Begins to let everyone in by other rules: a portion at a time, the longest-waiting first.
+   *
+   * @param asRead whether what was read of them counts on
+   */
+  private void beginMove(boolean asRead, long nowMillis) {
+    this.asRead = asRead;
+    changedMillis = nowMillis;
+    reader = asRead ? reader.under(table) : new Reader(table, beaconsListed);
+    pool = pool.under(table);
+    matcher = new Matcher(table, reader, portion);
+    announcement = new Announcement(table, reader);
+    backfills.forgetFresh();
+    expiring.clear();
   }
 
-  /** Lets everyone wait on as read already. */
-  private void judgeAgain(long nowMillis) {
-    var waiting = pool.byAge();
-    beginWith(reader.under(table));
-    for (var old : waiting) {
-      var cell = pool.cellFor(old.cell.texts);
-      old.cell = null;
-      enter(old.afresh(), cell, nowMillis);
+  /** Lets everyone in who is still to be let in by the rules in force. */
+  void settle(List<Event> events) {
+    while (!pool.isSettled()) {
+      portion.begin();
+      moveSome(events);
     }
   }
 
-  private void beginWith(Reader newReader) {
-    reader = newReader;
-    pool = new Pool(table);
-    matcher = new Matcher(table, reader);
-    announcement = new Announcement(table, reader);
-  }
-
-  private void readAgain(long nowMillis, List<Event> events) {
-    var waiting = pool.byAge();
-    beginWith(new Reader(table, beaconsListed));
-    for (var old : waiting) {
-      old.cell = null;
-      var group = reader.read(old.search, old.arrival);
-      var unfit =
-          group != null
-              ? Optional.<Cancellation>empty()
-              : Entry.recheck(table.profile, players(old.search.group()), beaconsListed);
-      if (unfit.isPresent()) {
-        events.add(new Event.GroupCancelled(old.search, unfit.get()));
+  private void moveSome(List<Event> events) {
+    while (!pool.isSettled() && !portion.isSpent()) {
+      var group = pool.nextToMove();
+      if (group != null) {
+        portion.charge(Portion.ENTRY);
+        move(group, events);
       } else {
-        group = group != null ? group : reader.readAccepted(old.search, old.arrival);
-        enter(group, pool.cellFor(reader.texts()), nowMillis);
+        mostCodes = Math.max(FEW_CODES, 2 * reader.codeCount());
       }
     }
+  }
+
+  private void move(Waiting group, List<Event> events) {
+    group.beginAfresh();
+    if (asRead) {
+      enter(group, pool.cellFor(group.cell.texts), changedMillis);
+      return;
+    }
+    if (!reader.readAgain(group)) {
+      var unfit = Entry.recheck(table.profile, players(group.search.group()), beaconsListed);
+      if (unfit.isPresent()) {
+        pool.drop(group);
+        events.add(new Event.GroupCancelled(group.search, unfit.get()));
+        return;
+      }
+      reader.readAcceptedAgain(group);
+    }
+    enter(group, pool.cellFor(reader.texts()), changedMillis);
   }
 
   // --------------------------------------------------------------------- time
@@ -249,34 +291,45 @@ public final class IndexedMatchmaking implements Matchmaking {
   public List<Event> advance(long givenMillis) {
     long nowMillis = moveTo(givenMillis);
     var events = new ArrayList<Event>();
-    while (firstDueMillis() < nowMillis) {
+    portion.begin();
+    moveSome(events);
+    while (firstDueMillis() < nowMillis && mayPass()) {
       pass(firstDueMillis(), events);
     }
-    pass(nowMillis, events);
+    if (mayPass()) {
+      pass(nowMillis, events);
+    }
     return events;
   }
 
-  /** One instant. */
+  private boolean mayPass() {
+    return pool.isSettled() && !portion.isSpent();
+  }
+
+  /** One instant, as far as the portion allows. */
   private void pass(long instantMillis, List<Event> events) {
-    var expiring = enterStages(instantMillis);
+    enterStages(instantMillis);
+    if (pool.agenda.nextMillis() <= instantMillis) {
+      return; // some are still to change their stages, which comes before matching
+    }
     backfills.enterStages(instantMillis);
     makeMatches(instantMillis, events);
-    expiring.stream().filter(Waiting::waits).forEach(group -> events.add(expire(group)));
+    expire(instantMillis, events);
     backfills.expire(instantMillis, events);
     makeMatches(instantMillis, events); // who has expired may have been one too many to look at
   }
 
-  /** Lets stages change; tells whose search ends now unless a match is found. */
-  private List<Waiting> enterStages(long instantMillis) {
+  /** Lets stages change; takes note of whose search ends now unless a match is found. */
+  private void enterStages(long instantMillis) {
     var due = new ArrayList<Waiting>();
-    while (pool.agenda.nextMillis() <= instantMillis) {
+    while (pool.agenda.nextMillis() <= instantMillis && !portion.isSpent()) {
+      portion.charge(Portion.TURN);
       due.add(pool.agenda.takeNext());
     }
     due.sort(Waiting.BY_AGE);
-    var expiring = new ArrayList<Waiting>();
     for (var group : due) {
       if (group.entersStage(table, instantMillis)) {
-        matcher.noteLeaving(group);
+        matcher.noteStage(group);
         group.cell.uncountStage(group);
         reader.enterStage(group, instantMillis);
         group.cell.countStage(group);
@@ -285,12 +338,27 @@ public final class IndexedMatchmaking implements Matchmaking {
         matcher.noteClosing(group);
       }
       if (group.hasExpired(table, instantMillis)) {
-        expiring.add(group);
+        expiring.add(new Expiring(group, instantMillis));
       } else {
         pool.agenda.put(group, group.nextDueMillis(table, instantMillis));
       }
     }
-    return expiring;
+  }
+
+  /** Ends the searches whose time is over, when nobody is left to be matched. */
+  private void expire(long instantMillis, List<Event> events) {
+    while (!expiring.isEmpty() && mayExpire(expiring.peek(), instantMillis)) {
+      var group = expiring.poll().group();
+      if (group.waits()) {
+        portion.charge(Portion.TURN);
+        events.add(expired(group));
+      }
+    }
+  }
+
+  private boolean mayExpire(Expiring next, long instantMillis) {
+    return !(matcher.hasWork() || backfills.hasWork())
+        || instantMillis - next.sinceMillis() >= MOST_OVERTIME_MILLIS;
   }
 
   private void makeMatches(long instantMillis, List<Event> events) {
@@ -311,7 +379,7 @@ public final class IndexedMatchmaking implements Matchmaking {
         });
   }
 
-  private Event expire(Waiting group) {
+  private Event expired(Waiting group) {
     leave(group);
     return new Event.GroupCancelled(
         group.search,
@@ -324,7 +392,8 @@ public final class IndexedMatchmaking implements Matchmaking {
 
   @Override
   public long nextDueMillis() {
-    boolean atOnce = matcher.hasWork() || backfills.hasWork();
+    boolean atOnce =
+        !pool.isSettled() || matcher.hasWork() || backfills.hasWork() || !expiring.isEmpty();
     return atOnce ? lastMillis : firstDueMillis();
   }
 
@@ -334,6 +403,11 @@ public final class IndexedMatchmaking implements Matchmaking {
 
   // -------------------------------------------------------------------- views
 
+  /** How many values of lists and beacons it knows. */
+  int codeCount() {
+    return reader.codeCount();
+  }
+
   @Override
   public Standing standing() {
     return new Standing(pool.tickets(), pool.size(), backfills.size(), pool.oldestSinceMillis());
@@ -341,8 +415,17 @@ public final class IndexedMatchmaking implements Matchmaking {
 
   @Override
   public Optional<Explanation> explain(String groupId, long nowMillis) {
-    return Optional.ofNullable(pool.get(groupId))
-        .map(group -> new Explainer(table, reader).explain(group, pool.byAge(), nowMillis));
+    return pool.isSettled()
+        ? Optional.ofNullable(pool.get(groupId))
+            .map(group -> new Explainer(table, reader).explain(group, pool.byAge(), nowMillis))
+        : settledCopy(nowMillis).explain(groupId, nowMillis);
+  }
+
+  /** The same groups, all of them read by the rules in force; this one stays as it is. */
+  private IndexedMatchmaking settledCopy(long nowMillis) {
+    var copy = new IndexedMatchmaking(table.profile, beaconsListed, Integer.MAX_VALUE);
+    pool.byAge().forEach(group -> copy.add(group.search, nowMillis));
+    return copy;
   }
 
   @Override
@@ -375,7 +458,7 @@ public final class IndexedMatchmaking implements Matchmaking {
 
   @Override
   public List<RefusalShare> refusals(int most, long nowMillis) {
-    return new Explainer(table, reader).refusals(pool.longestWaiting(most), nowMillis);
+    return new Explainer(table, reader).refusals(pool.longestPlaced(most), nowMillis);
   }
 
   private static List<Map<String, AttributeValue>> players(Group group) {

@@ -6,6 +6,11 @@ final class Mark {
   private Chunk chunk;
   private int at;
 
+  void forget() {
+    cell = null;
+    chunk = null;
+  }
+
   /** Goes to the first group of a cell whose key is not below one. */
   void seek(Cell to, long key) {
     cell = to;

@@ -1,5 +1,6 @@
 package dev.muster.engine.indexed;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,26 +18,57 @@ import java.util.function.Consumer;
  *
  * <p>Where a match may have been missed, because more than {@link Composer#MOST_EXACT} groups came
  * into question, the group is <em>stuck</em>: it becomes fresh again when so many of its candidates
- * have left that every set can be looked at.
+ * have left that every set can be looked at. A departure looks at the stuck of its cell: at the
+ * first number of each, and further only where the two are in reach. Who was not looked at closely
+ * because others had used up what was granted is <em>deferred</em>, and looked at alone with a
+ * grant of its own after all others.
+ *
+ * <p>Groups are looked at in <em>rounds</em>: those that are fresh together, and whom they have
+ * touched. An arrival whose match is not certain costs a look at each of its c neighbours, with
+ * their own neighbours. A round ends early when the {@link Portion} is spent, and goes on at the
+ * next call.
  */
 final class Matcher {
+  /** How far a round is. */
+  private enum Phase {
+    NONE,
+    /** Those who are fresh are counted by cell. */
+    COUNTING,
+    /** They are looked at, and touch others. */
+    LOOKING,
+    /** Those who are touched are served. */
+    SERVING
+  }
+
   private static final int FEW = 16;
   private static final int EVERYONE = 1 << 30;
 
+  /** So many groups can be passed over at the cost of one that is looked at. */
+  private static final int A_GLANCE = 4;
+
   private final RuleTable table;
+  private final Portion portion;
   private final Composer composer;
   private final Run pair;
   private final Neighbours around;
   private final List<Waiting> fresh = new ArrayList<>();
   private final List<Cell> freshCells = new ArrayList<>();
   private final PriorityQueue<Waiting> closing = new PriorityQueue<>(Waiting.BY_AGE);
+  private final ArrayDeque<Waiting> deferred = new ArrayDeque<>();
+  private final List<Waiting> looked = new ArrayList<>();
   private final List<Waiting> touched = new ArrayList<>();
   private final Map<Waiting, Lineup> known = new HashMap<>();
-  private long pass;
+  private Phase phase = Phase.NONE;
+  private long round;
+  private int next;
+  private boolean countedAtOnce;
+  private boolean touchedByAge;
+  private Waiting latest;
 
-  Matcher(RuleTable table, Reader reader) {
+  Matcher(RuleTable table, Reader reader, Portion portion) {
     this.table = table;
-    this.composer = new Composer(table, reader);
+    this.portion = portion;
+    this.composer = new Composer(table, reader, portion);
     this.pair = new Run(table, reader);
     this.around = new Neighbours(table);
   }
@@ -69,12 +101,22 @@ final class Matcher {
     }
   }
 
+  /** Takes note that a group comes to another stage: what was found may not hold any more. */
+  void noteStage(Waiting group) {
+    if (!known.isEmpty()) {
+      looked.stream().filter(known::containsKey).filter(Waiting::waits).forEach(this::noteFresh);
+      known.clear();
+    }
+    noteLeaving(group);
+  }
+
   /** Takes note that a group leaves, or leaves its stage; it must still wait. */
   void noteLeaving(Waiting group) {
     var cell = group.cell;
     if (!cell.stuck.isEmpty()) {
       group.excess = 0;
       group.unmarkStuckClosing();
+      portion.charge(cell.stuck.size() / A_GLANCE);
       cell.stuck.removeIf(other -> !staysStuck(other, group));
     }
   }
@@ -96,28 +138,52 @@ final class Matcher {
   }
 
   private boolean mayMeet(Waiting left, Waiting right) {
+    if (!left.isFit || !right.isFit || !isInReach(left, right)) {
+      return false;
+    }
     pair.clear();
-    return left.isFit && right.isFit && pair.push(left) && pair.push(right);
+    return pair.push(left) && pair.push(right);
+  }
+
+  private boolean isInReach(Waiting left, Waiting right) {
+    if (table.numberCount == 0) {
+      return true;
+    }
+    var limits = table.at(left.stage);
+    return Math.abs(left.number - right.number) <= limits.maxDifferences[0] * limits.reach;
   }
 
   /** Says whether there is something to look at. */
   boolean hasWork() {
-    return !fresh.isEmpty() || !closing.isEmpty();
+    return isInRound() || !closing.isEmpty() || !deferred.isEmpty();
+  }
+
+  private boolean isInRound() {
+    return phase != Phase.NONE || !fresh.isEmpty();
   }
 
   /**
-   * Makes every full match, then every partial one whose time has come.
+   * Makes every full match, then every partial one whose time has come; or as many as the portion
+   * allows.
    *
    * @param made takes each match and takes its groups out of the pool
    */
   void makeMatches(long nowMillis, Consumer<Lineup> made) {
-    while (hasWork()) {
-      if (!fresh.isEmpty()) {
+    if (!hasWork()) {
+      return;
+    }
+    while (hasWork() && !portion.isSpent()) {
+      if (isInRound()) {
         makeFullMatches(nowMillis, made);
-      } else {
+      } else if (!closing.isEmpty()) {
         makePartialMatch(closing.poll(), nowMillis, made);
+      } else {
+        lookAgain(deferred.poll(), made);
       }
     }
+    pair.forget();
+    around.forget();
+    composer.forget();
   }
 
   // ----------------------------------------------------------------- partial
@@ -147,11 +213,12 @@ final class Matcher {
       noteClosing(group);
     }
     var cell = group.cell;
-    if (cell.closers.isEmpty() || cell.wokenAtPass == pass) {
+    if (cell.closers.isEmpty() || cell.wokenAtRound == round) {
       return;
     }
-    boolean wakeAll = isCrowded(cell);
-    cell.wokenAtPass = wakeAll ? pass : cell.wokenAtPass;
+    boolean wakeAll = cell.isCrowded;
+    cell.wokenAtRound = wakeAll ? round : cell.wokenAtRound;
+    portion.charge(cell.closers.size());
     cell.closers.removeIf(closer -> !isCloser(closer, nowMillis));
     for (var closer : cell.closers) {
       if (wakeAll || mayMeet(closer, group)) {
@@ -170,53 +237,109 @@ final class Matcher {
 
   // -------------------------------------------------------------------- full
 
+  /** Goes through a round, or on with it, as far as the portion allows. */
   private void makeFullMatches(long nowMillis, Consumer<Lineup> made) {
-    pass++;
-    var groups = takeFresh();
-    composer.grant(groups.size());
-    if (table.takesPartial) {
-      groups.forEach(group -> wakeClosers(group, nowMillis));
+    if (phase == Phase.NONE) {
+      begin(Phase.COUNTING);
+      round++;
+      countedAtOnce = true;
+      touchedByAge = true;
     }
-    touched.clear();
-    if (!table.profile.backfillOnly()) {
-      groups.forEach(this::touch);
-      freshCells.forEach(this::touchRest);
-    }
-    freshCells.forEach(cell -> cell.freshCount = 0);
-    freshCells.clear();
-    touched.sort(Waiting.BY_AGE);
-    for (var group : touched) {
-      var partner = group.partner;
-      group.partner = null;
-      if (group.waits() && partner.waits()) {
-        serve(group, partner, made);
+    while (phase == Phase.COUNTING && !portion.isSpent()) {
+      if (next < fresh.size()) {
+        count(fresh.get(next++));
+      } else {
+        endCounting();
       }
     }
+    countedAtOnce &= phase != Phase.COUNTING;
+    while (phase == Phase.LOOKING && !portion.isSpent()) {
+      if (next < looked.size()) {
+        look(looked.get(next++), nowMillis);
+      } else {
+        endLooking();
+      }
+    }
+    while (phase == Phase.SERVING && !portion.isSpent()) {
+      if (next < touched.size()) {
+        serveTouched(touched.get(next++), made);
+      } else {
+        endRound();
+      }
+    }
+  }
+
+  private void begin(Phase newPhase) {
+    phase = newPhase;
+    next = 0;
+  }
+
+  private void count(Waiting group) {
+    group.unmarkFresh();
+    portion.charge(1);
+    if (group.waits() && group.isFit) {
+      looked.add(group);
+      if (group.cell.freshCount++ == 0) {
+        freshCells.add(group.cell);
+      }
+    }
+  }
+
+  private void endCounting() {
+    fresh.clear();
+    composer.grant(looked.size());
+    for (var cell : freshCells) {
+      cell.isCrowded = cell.freshCount > FEW && cell.freshCount > cell.size() / FEW;
+      cell.hasOthers = !countedAtOnce || cell.size() > cell.freshCount;
+    }
+    begin(Phase.LOOKING);
+  }
+
+  private void look(Waiting group, long nowMillis) {
+    portion.charge(1);
+    if (!group.waits()) {
+      return;
+    }
+    if (table.takesPartial) {
+      wakeClosers(group, nowMillis);
+    }
+    if (!table.profile.backfillOnly()) {
+      touch(group);
+    }
+  }
+
+  /** Everyone of the round is looked at; now those who are touched are served. */
+  private void endLooking() {
+    if (!table.profile.backfillOnly()) {
+      freshCells.forEach(this::touchRest);
+    }
+    freshCells.forEach(Cell::endRound);
+    freshCells.clear();
+    if (!touchedByAge) {
+      portion.charge(touched.size() / A_GLANCE);
+      touched.sort(Waiting.BY_AGE);
+    }
+    begin(Phase.SERVING);
+  }
+
+  private void serveTouched(Waiting group, Consumer<Lineup> made) {
+    var partner = group.partner;
+    group.partner = null;
+    if (group.waits() && partner.waits()) {
+      serve(group, partner, made);
+    }
+  }
+
+  private void endRound() {
+    begin(Phase.NONE);
+    looked.clear();
+    latest = null;
     touched.clear();
     known.clear();
   }
 
-  private List<Waiting> takeFresh() {
-    var groups = new ArrayList<Waiting>(fresh.size());
-    for (var group : fresh) {
-      group.unmarkFresh();
-      if (group.waits() && group.isFit) {
-        groups.add(group);
-        if (group.cell.freshCount++ == 0) {
-          freshCells.add(group.cell);
-        }
-      }
-    }
-    fresh.clear();
-    return groups;
-  }
-
-  private static boolean isCrowded(Cell cell) {
-    return cell.freshCount > FEW && cell.freshCount > cell.size() / FEW;
-  }
-
   private void touch(Waiting group) {
-    if (isCrowded(group.cell)) {
+    if (group.cell.isCrowded) {
       touch(group, group);
       return;
     }
@@ -229,6 +352,7 @@ final class Matcher {
       pair.clear();
       pair.push(group);
       around.collect(pair, EVERYONE);
+      portion.charge(around.examined());
       for (int i = 0; i < around.count(); i++) {
         touch(around.group(i), group);
       }
@@ -237,7 +361,8 @@ final class Matcher {
 
   /** Where many of a cell are fresh, everyone in it may have a match now. */
   private void touchRest(Cell cell) {
-    if (isCrowded(cell) && cell.size() > cell.freshCount) {
+    if (cell.isCrowded && cell.hasOthers) {
+      portion.charge(cell.size() / A_GLANCE);
       var all = new ArrayList<Waiting>(cell.size());
       cell.addAllTo(all);
       for (var group : all) {
@@ -251,6 +376,8 @@ final class Matcher {
   /** Notes that a group is to be served with another, or by itself when two are to be with it. */
   private void touch(Waiting group, Waiting partner) {
     if (group.partner == null) {
+      touchedByAge &= latest == null || Waiting.compareByAge(latest, group) < 0;
+      latest = group;
       touched.add(group);
       group.partner = partner;
     } else if (group.partner != partner) {
@@ -265,8 +392,24 @@ final class Matcher {
     }
     if (lineup != null) {
       made.accept(lineup);
+    } else if (composer.ranOut() && partner == group) {
+      defer(group);
     } else if (composer.missed() > 0) {
       stick(group, composer.missed());
+    }
+  }
+
+  private void defer(Waiting group) {
+    if (group.markDeferred()) {
+      deferred.add(group);
+    }
+  }
+
+  private void lookAgain(Waiting group, Consumer<Lineup> made) {
+    group.unmarkDeferred();
+    if (group.waits() && group.isFit) {
+      composer.grantEnoughForOne();
+      serve(group, group, made);
     }
   }
 

@@ -13,6 +13,8 @@ final class Neighbours {
   private Waiting[] groups = new Waiting[64];
   private int belowCount;
   private int count;
+  private int mostSinceForgotten;
+  private int examined;
   private boolean complete;
 
   Neighbours(RuleTable table) {
@@ -29,6 +31,7 @@ final class Neighbours {
     var lowest = lowest(base);
     belowCount = 0;
     count = 0;
+    examined = 0;
     complete = true;
     long reach = reach(base);
     var chunk = lowest.chunk;
@@ -40,6 +43,16 @@ final class Neighbours {
     }
     collectAbove(
         base, chunk, at, reach == Long.MAX_VALUE ? Long.MAX_VALUE : base.low(0) + reach, most);
+    mostSinceForgotten = Math.max(mostSinceForgotten, count);
+  }
+
+  /** Lets go of the groups, so that those that are gone are not kept in memory. */
+  void forget() {
+    Arrays.fill(below, 0, Math.min(mostSinceForgotten, below.length), null);
+    Arrays.fill(groups, 0, mostSinceForgotten, null);
+    belowCount = 0;
+    count = 0;
+    mostSinceForgotten = 0;
   }
 
   private static Waiting lowest(Run base) {
@@ -81,6 +94,7 @@ final class Neighbours {
         return;
       }
       var group = chunk.groups[at--];
+      examined++;
       if (isAccepted(base, group)) {
         if (belowCount == below.length) {
           below = Arrays.copyOf(below, belowCount * 2);
@@ -111,6 +125,7 @@ final class Neighbours {
         return;
       }
       var group = chunk.groups[at++];
+      examined++;
       if (isAccepted(base, group)) {
         add(group);
       }
@@ -136,6 +151,11 @@ final class Neighbours {
   /** How many of them lie below the lowest of the base. */
   int belowCount() {
     return belowCount;
+  }
+
+  /** How many groups it has looked at for these. */
+  int examined() {
+    return examined;
   }
 
   Waiting group(int at) {

@@ -34,6 +34,7 @@ final class OpenBackfills {
   private final Map<String, String> serverOfGiven = new HashMap<>();
   private final Set<String> fresh = new HashSet<>();
   private final List<Waiting> freshGroups = new ArrayList<>();
+  private final Portion portion;
   private RuleTable table;
   private Reader reader;
 
@@ -43,7 +44,8 @@ final class OpenBackfills {
     final TreeSet<OpenBackfill> open = new TreeSet<>(OpenBackfill.BY_PLACE);
   }
 
-  OpenBackfills(RuleTable table, Reader reader) {
+  OpenBackfills(RuleTable table, Reader reader, Portion portion) {
+    this.portion = portion;
     this.table = table;
     this.reader = reader;
   }
@@ -191,14 +193,23 @@ final class OpenBackfills {
     }
   }
 
-  /** Gives groups to backfills, the oldest backfill and the longest-waiting group first. */
+  /**
+   * Gives groups to backfills, the oldest backfill and the longest-waiting group first; or as many
+   * as the portion allows.
+   */
   void fill(Pool pool, long nowMillis, BiConsumer<Waiting, OpenBackfill> filled) {
     if (!hasWork()) {
       freshGroups.clear();
       return;
     }
+    if (portion.isSpent()) {
+      return;
+    }
     freshGroups.sort(Waiting.BY_AGE);
-    for (var listed : List.copyOf(byPlace)) {
+    var all = List.copyOf(byPlace);
+    int looked = 0;
+    while (looked < all.size() && !portion.isSpent()) {
+      var listed = all.get(looked++);
       // A backfill of the same server may have been filled a moment ago: its roster has grown.
       var open = byId.get(listed.backfill.id());
       if (!open.hasExpired(nowMillis)) {
@@ -211,9 +222,13 @@ final class OpenBackfills {
     }
     fresh.clear();
     freshGroups.clear();
+    for (var left : all.subList(looked, all.size())) {
+      fresh.add(left.backfill.id()); // it has not seen who was fresh: it is to look at everyone
+    }
   }
 
   private Waiting firstFresh(OpenBackfill open) {
+    portion.charge(freshGroups.size());
     for (var group : freshGroups) {
       if (group.waits() && open.accepts(group)) {
         return group;
@@ -248,6 +263,7 @@ final class OpenBackfills {
       if (chunk.keys[0] > most) {
         break;
       }
+      portion.charge(chunk.count);
       for (int j = 0; j < chunk.count; j++) {
         var group = chunk.groups[j];
         if ((first == null || Waiting.compareByAge(group, first) < 0) && open.accepts(group)) {
@@ -269,6 +285,11 @@ final class OpenBackfills {
 
   // -------------------------------------------------------------- other rules
 
+  /** Forgets who is fresh: everyone is to be read again. */
+  void forgetFresh() {
+    freshGroups.clear();
+  }
+
   /** Goes on under other rules; cancels those whose players they cannot judge. */
   void change(
       RuleTable newTable,
@@ -278,7 +299,6 @@ final class OpenBackfills {
       List<Event> events) {
     table = newTable;
     reader = newReader;
-    freshGroups.removeIf(group -> !group.waits());
     for (var open : List.copyOf(byPlace)) {
       Entry.recheckRoster(table.profile, players(open.backfill), beaconsListed)
           .ifPresent(

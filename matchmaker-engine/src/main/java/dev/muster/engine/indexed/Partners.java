@@ -23,7 +23,9 @@ final class Partners {
         PairJudge.all(table, reader).stream().filter(PairJudge::looksAtAttributes).toList();
   }
 
+  /** Forgets what was counted, and lets go of the groups. */
   void clear() {
+    Arrays.fill(counted, 0, countedCount, null);
     countedCount = 0;
   }
 

@@ -11,8 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
+import java.util.Queue;
 
-/** The groups that wait: by id, by equal texts and number, by when they are due, by age. */
+/**
+ * The groups that wait: by id, by equal texts and number, by when they are due, by age.
+ *
+ * <p>Other rules want other cells and times, while ids and ages stay. So a change of rules begins a
+ * pool that has the table by id from the one before it and takes its groups over one after the
+ * other, the longest-waiting first.
+ */
 final class Pool {
   private static final int FEW_CELLS = 64;
   private static final int OUT_OF_ORDER = 4;
@@ -20,16 +27,80 @@ final class Pool {
   final DueHeap agenda = new DueHeap();
 
   private final RuleTable table;
-  private final IdTable byId = new IdTable();
+  private final IdTable byId;
   private final Map<List<String>, Cell> cells = new LinkedHashMap<>();
   private final ArrayDeque<Waiting> inOrder = new ArrayDeque<>();
   private final PriorityQueue<Waiting> outOfOrder = new PriorityQueue<>(Waiting.BY_AGE);
   private int tickets;
   private int emptyCells;
+  private Pool before;
 
   Pool(RuleTable table) {
-    this.table = table;
+    this(table, new IdTable());
   }
+
+  private Pool(RuleTable table, IdTable byId) {
+    this.table = table;
+    this.byId = byId;
+  }
+
+  // ------------------------------------------------------------- other rules
+
+  /**
+   * The same groups for other rules. They wait in it at once, but lie in none of its cells until
+   * each has been fetched by {@link #nextToMove} and placed or dropped; this pool is of no use any
+   * more.
+   */
+  Pool under(RuleTable other) {
+    var after = new Pool(other, byId);
+    after.tickets = tickets;
+    if (size() > 0) {
+      after.before = this;
+      cells.values().forEach(Cell::leaveBehind);
+    }
+    return after;
+  }
+
+  /** Whether all groups lie in cells. */
+  boolean isSettled() {
+    return before == null;
+  }
+
+  /** The next group, by age, to be placed; null when all are. It must be placed or dropped. */
+  Waiting nextToMove() {
+    var next = before.takeOldest();
+    if (next == null) {
+      before = null;
+    }
+    return next;
+  }
+
+  private Waiting takeOldest() {
+    dropThoseWhoLeft(inOrder);
+    dropThoseWhoLeft(outOfOrder);
+    if (inOrder.isEmpty() || outOfOrder.isEmpty()) {
+      return inOrder.isEmpty() ? outOfOrder.poll() : inOrder.poll();
+    }
+    return Waiting.compareByAge(inOrder.peek(), outOfOrder.peek()) < 0
+        ? inOrder.poll()
+        : outOfOrder.poll();
+  }
+
+  private static void dropThoseWhoLeft(Queue<Waiting> queue) {
+    while (!queue.isEmpty() && !queue.peek().waits()) {
+      queue.poll();
+    }
+  }
+
+  /** Takes out a group that lies in no cell. */
+  void drop(Waiting group) {
+    group.cell = null;
+    group.chunk = null;
+    byId.remove(group);
+    tickets -= group.size;
+  }
+
+  // ------------------------------------------------------------ come and leave
 
   /** The group of that id; null when it does not wait. */
   Waiting get(String groupId) {
@@ -65,13 +136,18 @@ final class Pool {
     return cell != null ? cell : newCell(texts.clone());
   }
 
-  void add(Waiting group, Cell cell) {
+  /** Adds a group, which is then to be placed. */
+  void add(Waiting group) {
+    byId.add(group);
+    tickets += group.size;
+  }
+
+  /** Puts a group into its cell. */
+  void place(Waiting group, Cell cell) {
     if (cell.size() == 0) {
       emptyCells--;
     }
     cell.add(group);
-    byId.add(group);
-    tickets += group.size;
     noteAge(group);
   }
 
@@ -88,6 +164,10 @@ final class Pool {
 
   void remove(Waiting group) {
     var cell = group.cell;
+    if (cell.isLeftBehind()) {
+      drop(group);
+      return;
+    }
     cell.remove(group);
     if (cell.size() == 0 && ++emptyCells > FEW_CELLS + cells.size() / 2) {
       cells.values().removeIf(other -> other.size() == 0);
@@ -96,9 +176,7 @@ final class Pool {
     byId.remove(group);
     agenda.remove(group);
     tickets -= group.size;
-    while (!inOrder.isEmpty() && !inOrder.peek().waits()) {
-      inOrder.poll();
-    }
+    dropThoseWhoLeft(inOrder);
     if (inOrder.size() > FEW_CELLS + 2 * byId.size()) {
       inOrder.removeIf(other -> !other.waits());
     }
@@ -118,15 +196,16 @@ final class Pool {
 
   /** Since when the longest-waiting group searches. */
   OptionalLong oldestSinceMillis() {
-    while (!outOfOrder.isEmpty() && !outOfOrder.peek().waits()) {
-      outOfOrder.poll();
+    long oldest = Math.min(oldest(inOrder), oldest(outOfOrder));
+    if (before != null) {
+      oldest = Math.min(oldest, Math.min(oldest(before.inOrder), oldest(before.outOfOrder)));
     }
-    if (inOrder.isEmpty() && outOfOrder.isEmpty()) {
-      return OptionalLong.empty();
-    }
-    long first = inOrder.isEmpty() ? Long.MAX_VALUE : inOrder.peek().sinceMillis;
-    long second = outOfOrder.isEmpty() ? Long.MAX_VALUE : outOfOrder.peek().sinceMillis;
-    return OptionalLong.of(Math.min(first, second));
+    return oldest == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(oldest);
+  }
+
+  private static long oldest(Queue<Waiting> queue) {
+    dropThoseWhoLeft(queue);
+    return queue.isEmpty() ? Long.MAX_VALUE : queue.peek().sinceMillis;
   }
 
   /**
@@ -135,6 +214,17 @@ final class Pool {
    * came with an age of their own only a few times as many as are wanted are looked at.
    */
   List<Waiting> longestWaiting(int most) {
+    var longest = longestPlaced(most);
+    if (before == null || longest.size() == most) {
+      return longest;
+    }
+    var all = new ArrayList<>(longest);
+    all.addAll(before.longestPlaced(most - longest.size()));
+    return all;
+  }
+
+  /** The same of those who lie in cells. */
+  List<Waiting> longestPlaced(int most) {
     var longest = new ArrayList<Waiting>(most);
     take(inOrder.iterator(), most, longest);
     if (!outOfOrder.isEmpty()) {

@@ -90,26 +90,36 @@ final class Reader {
    * @return null when the door would not let it in
    */
   Waiting read(Search search, long arrival) {
-    return read(search, arrival, true);
+    var waiting = new Waiting(search, arrival, bytes(search.group()));
+    return readAgain(waiting) ? waiting : null;
   }
 
   /** Reads a group of which the door has said that it may come in. */
   Waiting readAccepted(Search search, long arrival) {
-    return read(search, arrival, false);
+    var waiting = new Waiting(search, arrival, bytes(search.group()));
+    read(waiting, false);
+    return waiting;
   }
 
-  private Waiting read(Search search, long arrival, boolean strictly) {
-    var group = search.group();
-    var waiting = new Waiting(search, arrival, bytes(group));
-    boolean holds =
-        (group.size() == 1
-                || group.size() <= table.loosest.playerCount().maxTeamSize()
-                || !strictly)
-            && readTexts(group, strictly)
-            && readNumbers(group, waiting, strictly)
-            && readLists(group, waiting, strictly)
-            && readLatencies(group, waiting, strictly);
-    return holds ? waiting : null;
+  /** Reads a group by other rules than before; says whether the door would let it in. */
+  boolean readAgain(Waiting waiting) {
+    return read(waiting, true);
+  }
+
+  /** Reads a group by other rules of which the door has said that it may come in. */
+  void readAcceptedAgain(Waiting waiting) {
+    read(waiting, false);
+  }
+
+  private boolean read(Waiting waiting, boolean strictly) {
+    var group = waiting.search.group();
+    return (group.size() == 1
+            || group.size() <= table.loosest.playerCount().maxTeamSize()
+            || !strictly)
+        && readTexts(group, strictly)
+        && readNumbers(group, waiting, strictly)
+        && readLists(group, waiting, strictly)
+        && readLatencies(group, waiting, strictly);
   }
 
   private static long bytes(Group group) {
@@ -150,9 +160,8 @@ final class Reader {
   // ----------------------------------------------------------------- numbers
 
   private boolean readNumbers(Group group, Waiting waiting, boolean strictly) {
-    if (table.numberCount > 1) {
-      waiting.moreNumbers = new long[table.numberCount - 1];
-    }
+    waiting.number = 0;
+    waiting.moreNumbers = table.numberCount > 1 ? new long[table.numberCount - 1] : null;
     for (int rule = 0; rule < table.numberCount; rule++) {
       long range = strictly ? table.loosest.numbers().get(rule).maxDifference() : Long.MAX_VALUE;
       long first = 0;
@@ -181,10 +190,8 @@ final class Reader {
   // ------------------------------------------------------------------- lists
 
   private boolean readLists(Group group, Waiting waiting, boolean strictly) {
-    if (table.listCount > 0) {
-      waiting.lists = new long[table.listCount];
-      waiting.listCodes = new int[table.listCount][];
-    }
+    waiting.lists = table.listCount > 0 ? new long[table.listCount] : null;
+    waiting.listCodes = table.listCount > 0 ? new int[table.listCount][] : null;
     for (int rule = 0; rule < table.listCount; rule++) {
       int least = strictly ? table.loosest.intersections().get(rule).overlap() : 0;
       int count = 0;
@@ -240,6 +247,9 @@ final class Reader {
 
   private boolean readLatencies(Group group, Waiting waiting, boolean strictly) {
     if (table.latencies == null) {
+      waiting.beacons = null;
+      waiting.lowest = null;
+      waiting.highest = null;
       return true;
     }
     int count = 0;

@@ -33,6 +33,7 @@ final class Run {
   private final long[][] lowest;
   private final long[][] highest;
   private int count;
+  private int mostSinceForgotten;
 
   Run(RuleTable table, Reader reader) {
     this.table = table;
@@ -53,6 +54,13 @@ final class Run {
 
   void clear() {
     count = 0;
+  }
+
+  /** Lets go of the groups, so that those that are gone are not kept in memory. */
+  void forget() {
+    Arrays.fill(members, 0, mostSinceForgotten, null);
+    count = 0;
+    mostSinceForgotten = 0;
   }
 
   /** Shrinks to so many groups. */
@@ -91,6 +99,7 @@ final class Run {
     largest[at] = most;
     bytes[at] = all;
     count++;
+    mostSinceForgotten = Math.max(mostSinceForgotten, count);
     return true;
   }
 

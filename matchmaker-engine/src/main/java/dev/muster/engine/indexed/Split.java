@@ -22,10 +22,11 @@ final class Split {
   static final int MOST_CALLS = 200_000;
 
   private static final int MOST_SWEEPS = 4;
+  private static final Waiting[] NOBODY = {};
 
   private final int rules;
   private Limits limits;
-  private Waiting[] groups;
+  private Waiting[] groups = NOBODY;
   private int[] teamOf = new int[MOST_EXACT];
   private int[] players = new int[2];
   private int[] counts = new int[2];
@@ -67,6 +68,11 @@ final class Split {
     return best == null ? null : new Lineup(groups, best, limits.teamCount, bestBalance);
   }
 
+  /** Lets go of the groups, so that those that are gone are not kept in memory. */
+  void forget() {
+    groups = NOBODY;
+  }
+
   private void prepare() {
     int teams = limits.teamCount;
     if (players.length < teams || sums == null) {
@@ -96,7 +102,7 @@ final class Split {
 
   // --------------------------------------------------------------- every way
 
-  /** How many beginnings of ways it has looked at for the latest answer. */
+  /** How many beginnings of ways, or exchanges, it has looked at for the latest answer. */
   int calls() {
     return calls;
   }
@@ -314,6 +320,7 @@ final class Split {
   }
 
   private boolean exchange(int left, int right) {
+    calls++;
     if (teamOf[left] == teamOf[right] || groups[left].size != groups[right].size) {
       return false;
     }

@@ -16,6 +16,7 @@ final class Waiting {
   private static final int CLOSING = 2;
   private static final int CLOSER = 4;
   private static final int STUCK_CLOSING = 8;
+  private static final int DEFERRED = 16;
 
   final Search search;
   final long sinceMillis;
@@ -84,17 +85,15 @@ final class Waiting {
     this.bytes = bytes;
   }
 
-  /** The same as it was read, waiting nowhere yet. */
-  Waiting afresh() {
-    var same = new Waiting(search, arrival, bytes);
-    same.number = number;
-    same.moreNumbers = moreNumbers;
-    same.lists = lists;
-    same.listCodes = listCodes;
-    same.beacons = beacons;
-    same.lowest = lowest;
-    same.highest = highest;
-    return same;
+  /** Forgets all but how it was read and that it waits. */
+  void beginAfresh() {
+    stage = 0;
+    isFit = false;
+    chunk = null;
+    heapIndex = -1;
+    excess = 0;
+    partner = null;
+    marks = 0;
   }
 
   String id() {
@@ -198,6 +197,15 @@ final class Waiting {
 
   boolean isStuckClosing() {
     return (marks & STUCK_CLOSING) != 0;
+  }
+
+  /** Marks it as one that is to be looked at with a grant of its own; says whether it was not. */
+  boolean markDeferred() {
+    return mark(DEFERRED);
+  }
+
+  void unmarkDeferred() {
+    marks &= ~DEFERRED;
   }
 
   private boolean mark(int mark) {

@@ -20,6 +20,7 @@ final class Windows {
   private long[] lost = new long[16];
   private int below;
   private int count;
+  private int mostSinceForgotten;
   private boolean allAlike;
   private boolean alike;
 
@@ -57,7 +58,21 @@ final class Windows {
     keys[below] = key;
     count = below + 1;
     collectAbove(group, at, table.numberCount == 0 ? Long.MAX_VALUE : key + range, full - 1);
+    mostSinceForgotten = Math.max(mostSinceForgotten, count);
     return alike;
+  }
+
+  /** How many groups it has looked at for the latest. */
+  int examined() {
+    return count;
+  }
+
+  /** Lets go of the groups, so that those that are gone are not kept in memory. */
+  void forget() {
+    Arrays.fill(around, 0, Math.min(around.length, mostSinceForgotten), null);
+    mostSinceForgotten = 0;
+    low.forget();
+    high.forget();
   }
 
   private long range(Waiting group) {

@@ -11,6 +11,7 @@ import dev.muster.engine.ticket.AttributeValue;
 import dev.muster.engine.ticket.Group;
 import dev.muster.engine.ticket.Search;
 import dev.muster.engine.ticket.Ticket;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ class AdversarialPoolTest {
       comes(1, "elo", 1_500, "mode", "a");
     }
 
-    assertThat(matchmaking.advance(now)).hasSize(MANY / 4);
+    assertThat(matchmaking.advanceFully(now)).hasSize(MANY / 4);
     assertThat(matchmaking.standing().groups()).isZero();
   }
 
@@ -42,12 +43,12 @@ class AdversarialPoolTest {
     open(ProfileFixture.teams(1, 2, 2).number("elo", "50").intersection("maps", 1));
     for (int i = 0; i < MANY; i++) {
       comes(1, "elo", 1_500, "maps", List.of("map" + i, "other" + i));
-      assertThat(matchmaking.advance(now)).isEmpty();
+      assertThat(matchmaking.advanceFully(now)).isEmpty();
     }
 
     comes(1, "elo", 1_500, "maps", List.of("other" + MANY / 2));
 
-    var groups = ((MatchMade) matchmaking.advance(now).get(0)).teams().get(0).groups();
+    var groups = ((MatchMade) matchmaking.advanceFully(now).get(0)).teams().get(0).groups();
     assertThat(groups).extracting(search -> search.group().id()).containsExactly("g500", "g1000");
   }
 
@@ -58,7 +59,7 @@ class AdversarialPoolTest {
     int most = 0;
     for (int i = 0; i < 6 * MANY; i++) {
       var id = comes(1, "maps", List.of("map" + i, "other" + i));
-      assertThat(matchmaking.advance(now)).isEmpty();
+      assertThat(matchmaking.advanceFully(now)).isEmpty();
       assertThat(matchmaking.remove(id)).isPresent();
       most = Math.max(most, matchmaking.codeCount());
     }
@@ -66,7 +67,63 @@ class AdversarialPoolTest {
 
     comes(1, "maps", List.of("kept"));
 
-    assertThat(matchmaking.advance(now)).hasSize(1);
+    assertThat(matchmaking.advanceFully(now)).hasSize(1);
+  }
+
+  @Test
+  void valuesOfThoseWhoAreRefusedAreForgotten() {
+    open(ProfileFixture.teams(1, 2, 2).intersection("maps", 2));
+    for (int i = 0; i < 12 * MANY; i++) {
+      var group = new Group("g" + i, List.of(new Ticket("t" + i, attributes("maps", maps(i)), 9)));
+      assertThat(matchmaking.add(Search.beginning(group, now), now))
+          .isInstanceOf(Admission.Refused.class);
+    }
+
+    assertThat(matchmaking.codeCount()).isLessThan(10 * MANY);
+  }
+
+  private static List<String> maps(int number) {
+    return List.of("map" + number);
+  }
+
+  @Test
+  void oneMatchAmongManyThatCannotBe() {
+    open(ProfileFixture.teams(2, 5, 5).number("elo", "50"));
+    for (int i = 0; i < 60; i++) {
+      comes(3, "elo", 0); // near enough to those of two for a match, too far for one team
+      comes(2, "elo", 100);
+    }
+    now++;
+    comes(1, "elo", 1_000);
+    comes(1, "elo", 1_000);
+    for (int i = 0; i < 12; i++) {
+      comes(3, "elo", 1_001); // in the way: only those of one and four make two teams
+    }
+    comes(4, "elo", 1_002);
+    comes(4, "elo", 1_002);
+
+    assertThat(matchmaking.advanceFully(now)).hasSize(1);
+  }
+
+  @Test
+  void whoIsGoneIsNotKept() {
+    open(ProfileFixture.teams(2, 2, 2).number("elo", "50").intersection("maps", 1));
+    var kept = new ArrayList<WeakReference<Search>>();
+    for (int i = 0; i < 40; i++) {
+      var player = attributes("elo", 7, "maps", List.of("map"));
+      var group = new Group("k" + i, List.of(new Ticket("t" + i, player, 100)));
+      var search = Search.beginning(group, now);
+      kept.add(new WeakReference<>(search));
+      assertThat(matchmaking.add(search, now)).isEqualTo(new Admission.Searching());
+    }
+
+    assertThat(matchmaking.advanceFully(now)).hasSize(10);
+    for (int i = 0; i < 20 && kept.stream().anyMatch(search -> search.get() != null); i++) {
+      System.gc();
+    }
+
+    assertThat(kept).allMatch(search -> search.get() == null);
+    assertThat(matchmaking.standing().groups()).isZero();
   }
 
   @Test
@@ -74,12 +131,12 @@ class AdversarialPoolTest {
     open(ProfileFixture.teams(1, 4, 4).number("elo", "50"));
     for (int i = 0; i < MANY; i++) {
       comes(3, "elo", 1_500);
-      assertThat(matchmaking.advance(now)).isEmpty();
+      assertThat(matchmaking.advanceFully(now)).isEmpty();
     }
 
     comes(1, "elo", 1_500);
 
-    assertThat(matchmaking.advance(now)).hasSize(1);
+    assertThat(matchmaking.advanceFully(now)).hasSize(1);
   }
 
   @Test
@@ -87,13 +144,13 @@ class AdversarialPoolTest {
     open(ProfileFixture.teams(2, 5, 5).number("elo", "50"));
     for (int i = 0; i < 300; i++) {
       comes(i % 2 == 0 ? 3 : 4, "elo", 1_500);
-      assertThat(matchmaking.advance(now)).isEmpty();
+      assertThat(matchmaking.advanceFully(now)).isEmpty();
     }
 
     comes(2, "elo", 1_500);
     comes(2, "elo", 1_500);
 
-    assertThat(matchmaking.advance(now)).hasSize(1);
+    assertThat(matchmaking.advanceFully(now)).hasSize(1);
   }
 
   @Test
@@ -114,7 +171,7 @@ class AdversarialPoolTest {
           IntStream.range(0, 64).mapToObj(map -> "map" + map).toList());
     }
 
-    assertThat(matchmaking.advance(now)).hasSizeGreaterThan(MANY / 4 * 9 / 10);
+    assertThat(matchmaking.advanceFully(now)).hasSizeGreaterThan(MANY / 4 * 9 / 10);
   }
 
   @Test
@@ -123,12 +180,12 @@ class AdversarialPoolTest {
     for (int i = 0; i < MANY; i++) {
       comes(1, "mode", "mode" + i);
     }
-    assertThat(matchmaking.advance(now)).isEmpty();
+    assertThat(matchmaking.advanceFully(now)).isEmpty();
     for (int i = 0; i < MANY; i++) {
       comes(1, "mode", "mode" + i);
     }
 
-    assertThat(matchmaking.advance(now)).hasSize(MANY);
+    assertThat(matchmaking.advanceFully(now)).hasSize(MANY);
     assertThat(matchmaking.standing().groups()).isZero();
   }
 
@@ -146,7 +203,7 @@ class AdversarialPoolTest {
     var events = new ArrayList<Event>();
     for (long end = now + 20_000; matchmaking.nextDueMillis() <= end; ) {
       now = matchmaking.nextDueMillis();
-      events.addAll(matchmaking.advance(now));
+      events.addAll(matchmaking.advanceFully(now));
     }
 
     assertThat(events).hasSize(MANY).allMatch(Event.GroupCancelled.class::isInstance);

@@ -61,7 +61,7 @@ class FillTest {
     long matched() {
       var indexed = new IndexedMatchmaking(profile, true, 1_000);
       searches.forEach(search -> indexed.add(search, NOW));
-      return indexed.advance(NOW).stream()
+      return indexed.advanceFully(NOW).stream()
           .filter(MatchMade.class::isInstance)
           .map(MatchMade.class::cast)
           .flatMap(match -> match.teams().stream())

@@ -117,7 +117,7 @@ final class Handshake extends Commands {
 
   @Override
   void advance() {
-    var events = indexed.advance(now);
+    var events = indexed.advanceFully(now);
     plain.judge(now, events);
     for (var event : events) {
       if (event instanceof MatchMade match) {

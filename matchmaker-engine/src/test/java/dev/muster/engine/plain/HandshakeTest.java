@@ -3,6 +3,7 @@ package dev.muster.engine.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.engine.indexed.IndexedMatchmaking;
+import dev.muster.engine.indexed.SmallPortions;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,5 +27,16 @@ class HandshakeTest {
     assertThat(tally.backfilled).isGreaterThan((int) (COMMANDS / 500));
     assertThat(tally.expired).isGreaterThan((int) (COMMANDS / 50));
     assertThat(tally.cancelledByChanges).isGreaterThan((int) (COMMANDS / 1_000));
+  }
+
+  @Test
+  void itDoesTheSameInTheSmallestPortions() {
+    var tally = new Referee.Tally();
+    long commands =
+        Handshake.run(FIRST_SEED, COMMANDS / 10, SmallPortions::openWithWholeChanges, tally);
+    System.out.println("handshake in portions: " + commands + " commands: " + tally);
+    assertThat(tally.full).isGreaterThan((int) (COMMANDS / 500));
+    assertThat(tally.backfilled).isGreaterThan((int) (COMMANDS / 5_000));
+    assertThat(tally.cancelledByChanges).isGreaterThan((int) (COMMANDS / 10_000));
   }
 }

@@ -220,7 +220,7 @@ class InquiryTest {
   private static Optional<String> matchOf(
       Matchmaking queue, String id, long nowMillis, long untilMillis) {
     for (long at = nowMillis; at <= untilMillis; at = Math.max(at + 1, queue.nextDueMillis())) {
-      for (var event : queue.advance(at)) {
+      for (var event : queue.advanceFully(at)) {
         if (event instanceof MatchMade match
             && List.of(Story.lineup(match).split(" ")).contains(id)) {
           return Optional.of(Story.lineup(match));
@@ -322,10 +322,10 @@ class InquiryTest {
     Matchmaking queue(Inquiry.Maker maker) {
       var queue = maker.make(profile, true);
       for (var search : arrivals) {
-        queue.advance(search.sinceMillis());
+        queue.advanceFully(search.sinceMillis());
         queue.add(search, search.sinceMillis());
       }
-      queue.advance(now);
+      queue.advanceFully(now);
       return queue;
     }
 

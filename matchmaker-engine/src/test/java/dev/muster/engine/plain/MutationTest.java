@@ -192,8 +192,8 @@ class MutationTest {
           new Mutation(
               "matches come before expiry",
               "IndexedMatchmaking",
-              "    makeMatches(instantMillis, events);\n    expiring.stream()",
-              "    expiring.stream()"),
+              "    makeMatches(instantMillis, events);\n    expire(instantMillis, events);",
+              "    expire(Long.MAX_VALUE, events);"),
           new Mutation(
               "the expansion is the lowest stage",
               "Run",
@@ -280,18 +280,18 @@ class MutationTest {
           new Mutation(
               "nobody is lost in a change of rules",
               "IndexedMatchmaking",
-              "enter(group, pool.cellFor(reader.texts()), nowMillis);\n      }",
-              "if (group.size < 3) enter(group, pool.cellFor(reader.texts()), nowMillis);\n      }"),
+              "enter(group, pool.cellFor(reader.texts()), changedMillis);",
+              "if (group.size < 3) enter(group, pool.cellFor(reader.texts()), changedMillis);"),
           new Mutation(
               "nobody is lost when limits move",
               "IndexedMatchmaking",
-              "      enter(old.afresh(), cell, nowMillis);",
-              "      if (old.size < 3) enter(old.afresh(), cell, nowMillis);"),
+              "enter(group, pool.cellFor(group.cell.texts), changedMillis);",
+              "if (group.size < 3) enter(group, pool.cellFor(group.cell.texts), changedMillis);"),
           new Mutation(
               "limits that move are in force at once",
               "IndexedMatchmaking",
-              "beginWith(reader.under(table));",
-              "beginWith(reader);"),
+              "asRead ? reader.under(table) :",
+              "asRead ? reader :"),
           new Mutation(
               "who is not let in any more is cancelled",
               "IndexedMatchmaking",

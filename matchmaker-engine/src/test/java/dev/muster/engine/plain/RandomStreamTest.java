@@ -206,7 +206,7 @@ class RandomStreamTest {
     @Override
     void advance() {
       var available = new LinkedHashMap<>(waiting);
-      for (var event : matchmaking.advance(now)) {
+      for (var event : matchmaking.advanceFully(now)) {
         log.add(event);
         if (event instanceof MatchMade match) {
           judge(match, available);

@@ -86,7 +86,7 @@ final class Story {
 
   /** Lets matches be made at this instant. */
   Story settle() {
-    events.addAll(matchmaking.advance(now));
+    events.addAll(matchmaking.advanceFully(now));
     return this;
   }
 
