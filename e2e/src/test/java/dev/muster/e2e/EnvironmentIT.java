@@ -28,6 +28,8 @@ class EnvironmentIT {
           + " mode: {type: stringEquality},"
           + " maps: {type: intersection, overlap: 1}}";
   private static final String TRICK = "$(ARBITRIUM_DELETE_TOKEN)";
+  private static final String EXTRAS =
+      "{\"skin\": \"" + TRICK + "\", \"loadout\": [1, {\"slot\": null}]}";
 
   @Test
   void aPairAndTwoSolosAreTwoTeamsAndTheirServerKnowsAllOfIt(MusterProcess muster)
@@ -37,7 +39,7 @@ class EnvironmentIT {
     var players = GameClient.of(muster);
     // When
     var ana = players.group("environment", attributes("1000.50", "12.5"), false);
-    var ben = players.join(ana, "environment", attributes("1010", "20"), true);
+    var ben = players.join(ana, "environment", attributes("1010", "20"), EXTRAS, true);
     ana.ready();
     var cem = players.group("environment", attributes("1001", "30"), true);
     var dia = players.group("environment", attributes("1009", "40"), true);
@@ -47,6 +49,10 @@ class EnvironmentIT {
     var match = matchOf(muster, answers.get(0));
     var environment = PodEnvironment.of(muster, match.getStatus().podName());
     assertTickets(environment, answers);
+    var carried = json(environment, "MM_TICKET_" + ben.memberId()).path("extras");
+    assertThat(carried).isEqualTo(GameClient.JSON.readTree(EXTRAS));
+    assertThat(answers.get(1).path("extras")).isEqualTo(carried);
+    assertThat(json(environment, "MM_TICKET_" + ana.memberId()).has("extras")).isFalse();
     assertTeams(environment, answers, members);
     assertMatch(environment, answers.get(0));
     assertDeployment(environment, match, answers.get(0));

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The pages on explanations and recordings: their shell blocks run, and what they say holds. */
+/**
+ * The pages on tickets, explanations and recordings: their shell blocks run, and what they say
+ * holds.
+ */
 @ExtendWith(SharedMuster.class)
 @EnabledIf(
     value = "dev.muster.e2e.Kubectl#isInstalled",
@@ -22,7 +25,7 @@ class ExplainIT {
 
   @Test
   void theLinesOfThePagesRun(MusterProcess muster) throws Exception {
-    for (var page : List.of("docs/explain.md", "docs/record-and-replay.md")) {
+    for (var page : List.of("docs/explain.md", "docs/record-and-replay.md", "docs/tickets.md")) {
       var blocks =
           BLOCK
               .matcher(Files.readString(MusterProcess.HOME.resolve(page)))

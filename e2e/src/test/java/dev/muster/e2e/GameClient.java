@@ -51,14 +51,22 @@ record GameClient(URI url, String token) {
 
   /** Makes a group and gives its membership. */
   Membership group(String queue, String attributes, boolean ready) {
-    return membership(send("POST", "/groups", request(queue, attributes, ready)));
+    return membership(send("POST", "/groups", request(queue, attributes, "null", ready)));
   }
 
   /** Joins a group. */
   Membership join(Membership friend, String queue, String attributes, boolean ready) {
+    return join(friend, queue, attributes, "null", ready);
+  }
+
+  /** Joins a group and has something carried along. */
+  Membership join(
+      Membership friend, String queue, String attributes, String extras, boolean ready) {
     return membership(
         send(
-            "POST", "/groups/" + friend.groupId() + "/members", request(queue, attributes, ready)));
+            "POST",
+            "/groups/" + friend.groupId() + "/members",
+            request(queue, attributes, extras, ready)));
   }
 
   private Membership membership(Answer answer) {
@@ -69,11 +77,12 @@ record GameClient(URI url, String token) {
         answer.body().path("member_id").textValue());
   }
 
-  private static String request(String queue, String attributes, boolean ready) {
+  private static String request(String queue, String attributes, String extras, boolean ready) {
     try {
       ObjectNode request =
           JSON.createObjectNode().put("profile", queue).put("is_ready", ready).putNull("player_ip");
       request.set("attributes", JSON.readTree(attributes));
+      request.set("extras", JSON.readTree(extras));
       return request.toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

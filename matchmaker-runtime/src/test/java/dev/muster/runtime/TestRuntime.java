@@ -215,7 +215,11 @@ public final class TestRuntime implements AutoCloseable {
 
   public static TicketRequest request(String queue, String attributes) {
     return new TicketRequest(
-        queue, TicketJson.attributes(attributes), Optional.of("192.0.2.1"), false);
+        queue,
+        TicketJson.attributes(attributes),
+        Optional.empty(),
+        Optional.of("192.0.2.1"),
+        false);
   }
 
   /** A player who queues for a duel; gives the ticket's id. */

@@ -19,4 +19,8 @@ public record TicketSpec(
     @JsonPropertyDescription("The group that it belongs to.") @Size(max = 64) String groupId,
     @JsonPropertyDescription("The team that it plays in.") @Size(max = 64) String teamId,
     @JsonPropertyDescription("What the client sent for each rule.") @PreserveUnknownFields
-        JsonNode attributes) {}
+        JsonNode attributes,
+    @JsonPropertyDescription(
+            "Any JSON that the client wants its server to read. No rule looks at it.")
+        @PreserveUnknownFields
+        JsonNode extras) {}

@@ -14,6 +14,7 @@ import dev.muster.runtime.server.GameServer;
 import dev.muster.runtime.server.PlayerTicket;
 import dev.muster.runtime.server.ServerBackfill;
 import dev.muster.runtime.ticket.Assignment;
+import dev.muster.runtime.ticket.TicketExtras;
 import dev.muster.runtime.ticket.TicketJson;
 import dev.muster.runtime.ticket.Timestamps;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -139,7 +140,8 @@ final class BackfillResource {
         Optional.ofNullable(ticket.playerIp()),
         Optional.ofNullable(ticket.groupId()),
         Optional.ofNullable(ticket.teamId()),
-        json(ticket.attributes()));
+        json(ticket.attributes()),
+        TicketExtras.stored(ticket.extras()));
   }
 
   private static String time(String text) {

@@ -74,6 +74,7 @@ final class MatchResource {
         ticket.playerIp().orElse(null),
         groupId,
         teamId,
-        TicketJson.tree(ticket.attributes()));
+        TicketJson.tree(ticket.attributes()),
+        ticket.extras().map(TicketJson::tree).orElse(null));
   }
 }

@@ -13,6 +13,7 @@ import dev.muster.runtime.loop.CommittedMatch;
 import dev.muster.runtime.store.GroupState;
 import dev.muster.runtime.store.StoredGroup;
 import dev.muster.runtime.store.StoredTicket;
+import dev.muster.runtime.ticket.TicketExtras;
 import dev.muster.runtime.ticket.TicketJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -100,11 +101,7 @@ final class RecoveredMatch {
     List<TicketSpec> members = group.tickets().stream().map(this::ticket).toList();
     var search =
         new Search(
-            new Group(
-                group.id(),
-                members.stream()
-                    .map(ticket -> engineTicket(ticket.id(), ticket.attributes()))
-                    .toList()),
+            new Group(group.id(), members.stream().map(RecoveredMatch::engineTicket).toList()),
             millis(group.searchingSince()),
             group.expiryPausedMillis() == null ? 0 : group.expiryPausedMillis());
     return new StoredGroup(
@@ -129,11 +126,16 @@ final class RecoveredMatch {
     return new Ticket(id, attributes.values(), bytes);
   }
 
+  private static Ticket engineTicket(TicketSpec ticket) {
+    return storedTicket(ticket).forMatching(TicketJson.attributes(ticket.attributes()).values());
+  }
+
   private static StoredTicket storedTicket(TicketSpec ticket) {
     return new StoredTicket(
         ticket.id(),
         Instant.parse(ticket.createdAt()),
         Optional.ofNullable(ticket.playerIp()),
-        TicketJson.attributes(ticket.attributes()).json());
+        TicketJson.attributes(ticket.attributes()).json(),
+        TicketExtras.stored(ticket.extras()));
   }
 }

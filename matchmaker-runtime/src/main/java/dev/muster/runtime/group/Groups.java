@@ -217,11 +217,21 @@ public final class Groups {
         .map(
             ticket ->
                 new MemberView(
-                    group.id(), memberId, true, Optional.of(memberId), Optional.of(group.state())));
+                    group.id(),
+                    memberId,
+                    true,
+                    Optional.of(memberId),
+                    ticket.extras(),
+                    Optional.of(group.state())));
   }
 
   private static MemberView view(FormingGroup group, Member member) {
     return new MemberView(
-        group.id(), member.id(), member.ready(), Optional.empty(), Optional.empty());
+        group.id(),
+        member.id(),
+        member.ready(),
+        Optional.empty(),
+        member.ticket().extras(),
+        Optional.empty());
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param memberId who knows it may act for the player
  * @param ready whether the player is ready to search
  * @param ticketId the player's ticket; empty while the group forms
+ * @param extras what its player's client sent along, as compact JSON
  * @param state how far the group is; empty while it forms
  */
 public record MemberView(
@@ -17,6 +18,7 @@ public record MemberView(
     String memberId,
     boolean ready,
     Optional<String> ticketId,
+    Optional<String> extras,
     Optional<GroupState> state) {
   /** The name of the state that clients see. */
   public TicketStatus status() {

@@ -23,7 +23,8 @@ final class Players {
             ids.xid(),
             Instant.ofEpochMilli(queues.nowMillis()),
             request.playerIp(),
-            request.attributes().json());
+            request.attributes().json(),
+            request.extras());
     return new Member(ticket, request.attributes().values(), ready);
   }
 

@@ -44,6 +44,8 @@ final class BackfillShapes {
   }
 
   private static JsonObject assigned(PlayerTicket ticket, String queue) {
-    return ticket(ticket).put("profile", queue).put("status", "HOST_ASSIGNED");
+    var json = ticket(ticket).put("profile", queue).put("status", "HOST_ASSIGNED");
+    Shapes.putExtras(json, ticket.extras());
+    return json;
   }
 }

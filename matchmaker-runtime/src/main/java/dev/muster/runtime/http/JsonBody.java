@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.runtime.group.TicketRequest;
 import dev.muster.runtime.ticket.InvalidTicket;
 import dev.muster.runtime.ticket.TicketAttributes;
+import dev.muster.runtime.ticket.TicketExtras;
 import dev.muster.runtime.ticket.TicketJson;
 import io.netty.util.NetUtil;
 import io.vertx.core.buffer.Buffer;
@@ -89,9 +90,11 @@ final class JsonBody {
   /** The ticket that the client asks for. */
   TicketRequest ticket() {
     try {
+      var attributes = TicketJson.attributes(json.get("attributes"));
       return new TicketRequest(
           requiredText("profile"),
-          TicketJson.attributes(json.get("attributes")),
+          attributes,
+          TicketExtras.of(json.get("extras"), attributes),
           playerIp(),
           ofServer);
     } catch (InvalidTicket e) {

@@ -11,6 +11,7 @@ import dev.muster.runtime.store.TicketView;
 import dev.muster.runtime.ticket.Assignment;
 import dev.muster.runtime.ticket.Assignment.Location;
 import dev.muster.runtime.ticket.Timestamps;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.Optional;
 
 /**
  * What clients read. What there is not yet is an explicit null; a cancellation is there only when
- * there was one.
+ * there was one, extras when some were sent.
  */
 final class Shapes {
   private Shapes() {}
@@ -35,6 +36,7 @@ final class Shapes {
             .put("player_ip", ticket.playerIp().orElse(null))
             .put("created_at", Timestamps.text(ticket.createdAt()))
             .put("status", view.group().state().status().name());
+    putExtras(json, ticket.extras());
     return withPlace(json, state);
   }
 
@@ -52,6 +54,7 @@ final class Shapes {
             .put("is_ready", view.ready())
             .put("status", view.status().name())
             .put("ticket_id", view.ticketId().orElse(null));
+    putExtras(json, view.extras());
     return withPlace(json, view.state());
   }
 
@@ -62,6 +65,11 @@ final class Shapes {
             .put("profile", view.queue())
             .put("status", view.status().name());
     return withPlace(json, view.state());
+  }
+
+  /** As they were sent; nothing when nothing was. */
+  static void putExtras(JsonObject json, Optional<String> extras) {
+    extras.ifPresent(sent -> json.put("extras", Json.decodeValue(sent)));
   }
 
   private static JsonObject withPlace(JsonObject json, Optional<GroupState> state) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param groupId the group that it belongs to; empty for one of its own
  * @param teamId the team that it plays in, if known
  * @param attributes what the player's client sent, as compact JSON
+ * @param extras what it sent along that no rule looks at, as compact JSON; of those who come only
  */
 public record PlayerTicket(
     String id,
@@ -19,7 +20,19 @@ public record PlayerTicket(
     Optional<String> playerIp,
     Optional<String> groupId,
     Optional<String> teamId,
-    String attributes) {
+    String attributes,
+    Optional<String> extras) {
+  /** One without extras. */
+  public PlayerTicket(
+      String id,
+      String createdAt,
+      Optional<String> playerIp,
+      Optional<String> groupId,
+      Optional<String> teamId,
+      String attributes) {
+    this(id, createdAt, playerIp, groupId, teamId, attributes, Optional.empty());
+  }
+
   public PlayerTicket {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(createdAt, "createdAt");
@@ -27,5 +40,6 @@ public record PlayerTicket(
     Objects.requireNonNull(groupId, "groupId");
     Objects.requireNonNull(teamId, "teamId");
     Objects.requireNonNull(attributes, "attributes");
+    Objects.requireNonNull(extras, "extras");
   }
 }

@@ -269,7 +269,7 @@ public final class TicketJson {
     };
   }
 
-  private static String shortened(String text) {
+  static String shortened(String text) {
     return text.length() <= 64 ? text : text.substring(0, 64) + "...";
   }
 }

@@ -161,12 +161,14 @@ class BackfillIndexTest {
   void tellsTheWholeGroupOnceTheOperatorHasAssignedIt() {
     made("seat");
     var attributes = JsonNodeFactory.instance.objectNode().put("elo", 13);
+    var extras = JsonNodeFactory.instance.arrayNode().add("gold");
     index.seen(
         in(
             api.backfills.get("seat"),
             BackfillStatus.Phase.Assigned,
-            new TicketSpec("t7", "2026-11-20T15:04:05Z", "192.0.2.7", "g7", "team", attributes),
-            new TicketSpec("t8", null, null, null, null, null)));
+            new TicketSpec(
+                "t7", "2026-11-20T15:04:05Z", "192.0.2.7", "g7", "team", attributes, extras),
+            new TicketSpec("t8", null, null, null, null, null, null)));
 
     var assigned = index.get("seat").orElseThrow().assigned();
 
@@ -178,7 +180,8 @@ class BackfillIndexTest {
                 Optional.of("192.0.2.7"),
                 Optional.of("g7"),
                 Optional.of("team"),
-                "{\"elo\":13}"),
+                "{\"elo\":13}",
+                Optional.of("[\"gold\"]")),
             new PlayerTicket(
                 "t8",
                 "1970-01-01T00:00:00.0000000Z",

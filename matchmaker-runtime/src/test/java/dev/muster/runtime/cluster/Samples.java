@@ -71,7 +71,8 @@ final class Samples {
         CREATED,
         Optional.of("192.0.2.7"),
         "{\"elo_rating\":1500.50,\"beacons\":{\"Chicago\":12.5},\"selected_map\":[\"Airport\"],"
-            + "\"selected_game_mode\":\"quickplay\"}");
+            + "\"selected_game_mode\":\"quickplay\"}",
+        Optional.of("{\"skin\":\"gold\",\"loadout\":[1,{\"slot\":null}]}"));
   }
 
   private static Ticket engineTicket(StoredTicket ticket) {

@@ -86,7 +86,7 @@ class ServerIndexTest {
             spec.expansion(),
             spec.location(),
             spec.teams(),
-            List.of(new TicketSpec(ticket, null, null, null, null, null)),
+            List.of(new TicketSpec(ticket, null, null, null, null, null, null)),
             spec.equality(),
             spec.intersection(),
             "seat"));

@@ -50,6 +50,7 @@ class ApiDocumentTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SERVER = "23c01225b99d";
   private static final String TICKET = "{\"profile\":\"duel\",\"attributes\":{}}";
+  private static final String CARRYING = TICKET.replace("}}", "},\"extras\":{\"skin\":[1,null]}}");
   private static final String LARGE = " ".repeat(PublicRouter.BODY_LIMIT + 1);
 
   private TestServer server;
@@ -194,7 +195,7 @@ class ApiDocumentTest {
     play("DELETE", path, "/tickets/" + waiting, null);
     play("GET", path, "/tickets/" + waiting, null);
     play("DELETE", path, "/tickets/nobody", null);
-    var pair = "{\"player_tickets\":[" + TICKET + "," + TICKET + "]}";
+    var pair = "{\"player_tickets\":[" + TICKET + "," + CARRYING + "]}";
     var both = play("POST", "/group-tickets", "/group-tickets", pair);
     play("POST", "/group-tickets", "/group-tickets", "{}");
     server.runtime.settle();
@@ -234,7 +235,7 @@ class ApiDocumentTest {
     play("POST", membersPath, "/groups/nobody/members", TICKET);
     play("DELETE", memberPath, members + "/" + friend, null);
     play("DELETE", memberPath, members + "/" + friend, null);
-    play("POST", membersPath, members, TICKET.replace("}}", "},\"is_ready\":true}"));
+    play("POST", membersPath, members, CARRYING.replace("}}", "},\"is_ready\":true}"));
     play("PATCH", memberPath, member, "{\"is_ready\":true}");
     server.runtime.settle();
     play("PATCH", memberPath, member, "{\"is_ready\":false}");
@@ -310,7 +311,13 @@ class ApiDocumentTest {
     server.seats.assign(
         backfill,
         new PlayerTicket(
-            "t9", time, Optional.empty(), Optional.empty(), Optional.of("team"), "{\"a\":1}"));
+            "t9",
+            time,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("team"),
+            "{\"a\":1}",
+            Optional.of("7")));
     play("GET", path, "/backfills/" + backfill, null);
     server.seats.away = true;
     play("DELETE", path, "/backfills/" + backfill, null);

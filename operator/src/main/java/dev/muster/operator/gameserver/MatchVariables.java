@@ -46,6 +46,9 @@ final class MatchVariables {
     putIfKnown(json, "group_id", ticket.groupId());
     putIfKnown(json, "team_id", ticket.teamId());
     json.set("attributes", ticket.attributes() == null ? JSON.objectNode() : ticket.attributes());
+    if (ticket.extras() != null && !ticket.extras().isNull()) {
+      json.set("extras", ticket.extras());
+    }
     return json;
   }
 

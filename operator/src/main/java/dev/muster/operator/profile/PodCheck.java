@@ -93,7 +93,8 @@ final class PodCheck {
             null,
             "group",
             "team",
-            JsonNodeFactory.instance.objectNode());
+            JsonNodeFactory.instance.objectNode(),
+            null);
     var team =
         new MatchSpec.TeamSpec(
             "team",

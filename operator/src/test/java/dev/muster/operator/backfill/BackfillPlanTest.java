@@ -103,7 +103,7 @@ class BackfillPlanTest {
     // Given a match has taken it
     var backfill = searching();
     var before = backfill.getStatus();
-    var ticket = new TicketSpec("p9", null, null, null, null, null);
+    var ticket = new TicketSpec("p9", null, null, null, null, null, null);
     backfill.setStatus(
         new BackfillStatus(
             Phase.Assigned,

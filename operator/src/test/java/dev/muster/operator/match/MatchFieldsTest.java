@@ -56,6 +56,8 @@ class MatchFieldsTest {
             "/spec/tickets/2/attributes",
             "{elo_rating: 7.25}",
             "elo_rating\\\":7.25}"),
+        new Change(
+            "tickets[].extras", "/spec/tickets/2/extras", "{skin: gold}", "skin\\\":\\\"gold"),
         new Change("equality", "/spec/equality", "{mode: rush}", "mode\\\":\\\"rush"),
         new Change("intersection", "/spec/intersection", "{map: [Desert]}", "map\\\":[\\\"Desert"),
         new Change("backfill", "/spec/backfill", "seat", "Backfill seat does not exist any more"));

@@ -86,7 +86,8 @@ final class RequestSchemas {
     return new JsonObject()
         .put("profile", text().put("enum", ApiDocument.array(revision.queue())))
         .put("attributes", ofPlayer(revision))
-        .put("player_ip", text().put("nullable", true));
+        .put("player_ip", text().put("nullable", true))
+        .put("extras", extras());
   }
 
   /** A profile without rules on attributes needs none to be sent. */
@@ -272,6 +273,15 @@ final class RequestSchemas {
   private static JsonObject object(JsonObject properties, String... required) {
     var schema = new JsonObject().put("type", "object").put("properties", properties);
     return required.length == 0 ? schema : schema.put("required", ApiDocument.array(required));
+  }
+
+  private static JsonObject extras() {
+    return new JsonObject()
+        .put("nullable", true)
+        .put(
+            "description",
+            "Any JSON that the game server shall read; no rule looks at it. With the attributes at"
+                + " most 4096 bytes");
   }
 
   private static JsonObject text() {

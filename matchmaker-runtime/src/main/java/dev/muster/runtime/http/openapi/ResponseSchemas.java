@@ -66,7 +66,8 @@ final class ResponseSchemas {
                         "MATCH_FOUND",
                         "HOST_ASSIGNED",
                         "CANCELLED")
-                    .textOrNull("ticket_id"))
+                    .textOrNull("ticket_id")
+                    .optional("extras", extras()))
             .json());
     schemas.put(
         "Group",
@@ -173,7 +174,8 @@ final class ResponseSchemas {
             .textOrNull("player_ip")
             .time("created_at")
             .values(
-                "status", "SEARCHING", "TEAM_FOUND", "MATCH_FOUND", "HOST_ASSIGNED", "CANCELLED"));
+                "status", "SEARCHING", "TEAM_FOUND", "MATCH_FOUND", "HOST_ASSIGNED", "CANCELLED")
+            .optional("extras", extras()));
   }
 
   private static Shape serverTicket() {
@@ -187,7 +189,15 @@ final class ResponseSchemas {
   }
 
   private static Shape assignedTicket() {
-    return serverTicket().text("profile").values("status", "HOST_ASSIGNED");
+    return serverTicket()
+        .text("profile")
+        .values("status", "HOST_ASSIGNED")
+        .optional("extras", extras());
+  }
+
+  /** Any JSON; there when the client sent some. */
+  private static JsonObject extras() {
+    return new JsonObject().put("description", "As the player's client sent them, if it did");
   }
 
   private static Shape place(Shape shape) {
