@@ -215,7 +215,7 @@ public final class TestRuntime implements AutoCloseable {
 
   public static TicketRequest request(String queue, String attributes) {
     return new TicketRequest(
-        queue,
+        List.of(queue),
         TicketJson.attributes(attributes),
         Optional.empty(),
         Optional.of("192.0.2.1"),

@@ -28,8 +28,22 @@ public final class ExplanationText {
             + ": "
             + json.path("status").asText());
     lines.add(json.path("summary").asText());
-    if (json.has("search")) {
+    if (json.has("profiles")) {
+      json.path("profiles").forEach(profile -> lines.addAll(profile(profile)));
+    } else if (json.has("search")) {
       lines.addAll(search(json.path("search")));
+    }
+    return lines;
+  }
+
+  /** One of several that the ticket names. */
+  private static List<String> profile(JsonNode profile) {
+    var lines = new ArrayList<String>();
+    lines.add("");
+    lines.add("Profile " + profile.path("profile").asText());
+    lines.add(profile.path("summary").asText());
+    if (profile.has("search")) {
+      lines.addAll(search(profile.path("search")));
     }
     return lines;
   }

@@ -84,5 +84,20 @@ public record MatchSpec(
               "How long its expiry clock had stood still before this match, in ms.")
           Long expiryPausedMillis,
       @JsonPropertyDescription("How many matches of it failed to start before this one.")
-          Integer failures) {}
+          Integer failures,
+      @JsonPropertyDescription(
+              "The other queues that it named: should the match fail, it searches in them again as"
+                  + " well.")
+          @Size(max = 8)
+          List<@Size(max = 63) String> otherQueues) {
+    /** A group that named one queue. */
+    public GroupSpec(
+        String id,
+        List<String> tickets,
+        String searchingSince,
+        Long expiryPausedMillis,
+        Integer failures) {
+      this(id, tickets, searchingSince, expiryPausedMillis, failures, null);
+    }
+  }
 }

@@ -40,25 +40,28 @@ final class MatchResource {
         match.matchId(),
         match.expansion(),
         match.location(),
-        match.teams().stream().map(MatchResource::team).toList(),
+        match.teams().stream().map(team -> team(match, team)).toList(),
         match.teams().stream().flatMap(MatchResource::tickets).toList(),
         match.equality(),
         match.intersection(),
         match.backfill().orElse(null));
   }
 
-  private static TeamSpec team(CommittedMatch.Team team) {
-    return new TeamSpec(team.id(), team.groups().stream().map(MatchResource::group).toList());
+  private static TeamSpec team(CommittedMatch match, CommittedMatch.Team team) {
+    return new TeamSpec(
+        team.id(), team.groups().stream().map(group -> group(match, group)).toList());
   }
 
-  private static GroupSpec group(StoredGroup group) {
+  private static GroupSpec group(CommittedMatch match, StoredGroup group) {
+    var others = group.queues().stream().filter(name -> !name.equals(match.queue())).toList();
     List<String> tickets = group.tickets().stream().map(StoredTicket::id).toList();
     return new GroupSpec(
         group.id(),
         tickets,
         Timestamps.text(group.search().sinceMillis()),
         group.search().pausedMillis(),
-        group.failures());
+        group.failures(),
+        others.isEmpty() ? null : others);
   }
 
   private static java.util.stream.Stream<TicketSpec> tickets(CommittedMatch.Team team) {

@@ -11,6 +11,7 @@ import dev.muster.engine.ticket.Search;
 import dev.muster.engine.ticket.Ticket;
 import dev.muster.runtime.loop.CommittedMatch;
 import dev.muster.runtime.store.GroupState;
+import dev.muster.runtime.store.QueueSearch;
 import dev.muster.runtime.store.StoredGroup;
 import dev.muster.runtime.store.StoredTicket;
 import dev.muster.runtime.ticket.TicketExtras;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * From a Match resource back to the match, as it was when it was committed: the reverse of {@link
@@ -106,10 +108,19 @@ final class RecoveredMatch {
             group.expiryPausedMillis() == null ? 0 : group.expiryPausedMillis());
     return new StoredGroup(
         spec.queue(),
+        searches(group),
         search,
         members.stream().map(RecoveredMatch::storedTicket).toList(),
         group.failures() == null ? 0 : group.failures(),
         state);
+  }
+
+  private List<QueueSearch> searches(GroupSpec group) {
+    List<String> others = group.otherQueues() == null ? List.of() : group.otherQueues();
+    return Stream.concat(Stream.of(spec.queue()), others.stream())
+        .distinct()
+        .map(QueueSearch::in)
+        .toList();
   }
 
   private TicketSpec ticket(String id) {

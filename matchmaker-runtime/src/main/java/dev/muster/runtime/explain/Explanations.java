@@ -1,18 +1,21 @@
 package dev.muster.runtime.explain;
 
 import dev.muster.engine.Snapshot;
+import dev.muster.engine.explain.Diagnosis;
 import dev.muster.engine.explain.Inquiry;
 import dev.muster.runtime.group.FormingGroups;
 import dev.muster.runtime.group.Outcome;
 import dev.muster.runtime.loop.Loop;
 import dev.muster.runtime.loop.MatchmakingFactory;
 import dev.muster.runtime.loop.Overloaded;
+import dev.muster.runtime.loop.Queues;
 import dev.muster.runtime.loop.SideThread;
 import dev.muster.runtime.server.HeldMatches;
 import dev.muster.runtime.store.GroupState;
 import dev.muster.runtime.store.TicketStore;
 import dev.muster.runtime.store.TicketView;
-import java.util.Optional;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
@@ -63,7 +66,7 @@ public final class Explanations implements AutoCloseable {
   public CompletionStage<Outcome<TicketExplanation>> of(String ticketId) {
     var ticket = store.get(ticketId);
     if (ticket.isPresent() && !(ticket.get().group().state() instanceof GroupState.Searching)) {
-      return CompletableFuture.completedStage(done(ticket.get(), Optional.empty()));
+      return CompletableFuture.completedStage(done(ticket.get(), Map.of()));
     }
     if (!questions.tryAcquire()) {
       return CompletableFuture.failedStage(new Overloaded(MOST_QUESTIONS));
@@ -74,32 +77,42 @@ public final class Explanations implements AutoCloseable {
         .whenComplete((answer, problem) -> questions.release());
   }
 
-  /** What the loop saw at one moment. */
-  private record Sight(Optional<Snapshot> snapshot, long nowMillis) {}
+  /** What the loop saw at one moment, by queue. */
+  private record Sight(Map<String, Snapshot> snapshots, long nowMillis) {}
 
   private CompletionStage<Outcome<TicketExplanation>> look(TicketView ticket) {
-    var group = ticket.group();
-    return loop.ask(
-            queues ->
-                new Sight(
-                    queues.snapshot(group.queue(), group.id(), MOST_GROUPS), queues.nowMillis()))
+    return loop.ask(queues -> look(queues, ticket))
         .thenCompose(
             sight ->
                 worker.work(
-                    () ->
-                        done(
-                            store.get(ticket.ticket().id()).orElse(ticket),
-                            sight
-                                .snapshot()
-                                .map(of -> new Inquiry(maker, of, sight.nowMillis()).answer()))));
+                    () -> done(store.get(ticket.ticket().id()).orElse(ticket), diagnoses(sight))));
   }
 
-  private Outcome<TicketExplanation> done(
-      TicketView ticket, Optional<dev.muster.engine.explain.Diagnosis> diagnosis) {
+  private static Sight look(Queues queues, TicketView ticket) {
+    var snapshots = new LinkedHashMap<String, Snapshot>();
+    for (var queue : ticket.group().queues()) {
+      queues
+          .snapshot(queue, ticket.group().id(), MOST_GROUPS)
+          .ifPresent(snapshot -> snapshots.put(queue, snapshot));
+    }
+    return new Sight(snapshots, queues.nowMillis());
+  }
+
+  private Map<String, Diagnosis> diagnoses(Sight sight) {
+    var diagnoses = new LinkedHashMap<String, Diagnosis>();
+    sight
+        .snapshots()
+        .forEach(
+            (queue, of) ->
+                diagnoses.put(queue, new Inquiry(maker, of, sight.nowMillis()).answer()));
+    return diagnoses;
+  }
+
+  private Outcome<TicketExplanation> done(TicketView ticket, Map<String, Diagnosis> diagnoses) {
     return new Outcome.Done<>(
         new TicketExplanation.OfTicket(
             ticket,
-            diagnosis,
+            diagnoses,
             ticket
                 .group()
                 .state()

@@ -5,9 +5,14 @@ import dev.muster.engine.profile.Problem;
 import dev.muster.engine.ticket.AttributeValue;
 import dev.muster.runtime.loop.QueueRevision;
 import dev.muster.runtime.loop.Queues;
+import dev.muster.runtime.store.QueueSearch;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Checks players before they come in. */
 final class Door {
@@ -17,14 +22,69 @@ final class Door {
 
   /** What is wrong with a player who comes first or alone; empty when he may come in. */
   static List<Problem> first(Queues queues, TicketRequest request) {
-    var revision = queues.revision(request.queue());
-    if (revision.isEmpty()) {
-      return List.of(unknownQueue(queues, request.queue()));
+    return first(queues, request.queues(), request);
+  }
+
+  /** Each of the queues has to take him. */
+  private static List<Problem> first(Queues queues, List<String> names, TicketRequest request) {
+    var revisions = new ArrayList<QueueRevision>();
+    for (var name : names) {
+      var revision = queues.revision(name);
+      if (revision.isEmpty()) {
+        return List.of(unknownQueue(queues, name));
+      }
+      revisions.add(revision.get());
     }
-    var reserved = reserved(revision.get(), request);
+    return request.queues().size() == 1
+        ? problems(queues, revisions.get(0), request, request.attributes().values())
+        : problems(queues, revisions, request);
+  }
+
+  private static List<Problem> problems(
+      Queues queues, List<QueueRevision> revisions, TicketRequest request) {
+    var problems = new ArrayList<Problem>();
+    if (revisions.size() == request.queues().size()) { // else some may be of one that has ended
+      problems.addAll(unknownAttributes(revisions, request));
+    }
+    for (var revision : revisions) {
+      var own = new TreeMap<>(request.attributes().values());
+      own.keySet().removeIf(name -> !looksAt(revision, name));
+      problems(queues, revision, request, own).stream()
+          .map(problem -> in(revision.queue(), problem))
+          .forEach(problems::add);
+    }
+    return problems;
+  }
+
+  /** What none of several queues looks at. */
+  private static List<Problem> unknownAttributes(
+      List<QueueRevision> revisions, TicketRequest request) {
+    var queues = revisions.stream().map(QueueRevision::queue).collect(Collectors.joining(", "));
+    return request.attributes().values().keySet().stream()
+        .filter(name -> revisions.stream().noneMatch(revision -> looksAt(revision, name)))
+        .sorted()
+        .map(
+            name -> new Problem("attributes." + name, "is unknown to each of the queues " + queues))
+        .toList();
+  }
+
+  private static boolean looksAt(QueueRevision revision, String attribute) {
+    return revision.profile().mostRelaxed().onAttribute(attribute).isPresent();
+  }
+
+  /** The same problem of a ticket that names several profiles. */
+  private static Problem in(String queue, Problem problem) {
+    return new Problem(problem.field(), problem.message() + " (profile " + queue + ")");
+  }
+
+  private static List<Problem> problems(
+      Queues queues,
+      QueueRevision revision,
+      TicketRequest request,
+      Map<String, AttributeValue> attributes) {
+    var reserved = reserved(revision, request);
     return reserved.isEmpty()
-        ? Entry.ticket(
-            revision.get().profile(), request.attributes().values(), queues.beaconsListed())
+        ? Entry.ticket(revision.profile(), attributes, queues.beaconsListed())
         : reserved;
   }
 
@@ -47,24 +107,50 @@ final class Door {
   /**
    * What is wrong with a player who joins others; empty when he may come in.
    *
-   * @param queue that of the others
+   * @param searches the queues of the others
    */
   static List<Problem> next(
       Queues queues,
-      String queue,
+      List<QueueSearch> searches,
       List<Map<String, AttributeValue>> members,
       TicketRequest request) {
-    if (!request.queue().equals(queue)) {
-      return List.of(
-          new Problem(
-              "profile",
-              "is " + quoted(request.queue()) + ", that of the group is '" + queue + "'"));
+    var open = searches.stream().filter(QueueSearch::isOpen).map(QueueSearch::queue).toList();
+    var named = Set.copyOf(request.queues());
+    var all = searches.stream().map(QueueSearch::queue).collect(Collectors.toSet());
+    if (!named.equals(Set.copyOf(open)) && !named.equals(all)) {
+      return List.of(otherQueues(request.queues(), open));
     }
-    var problems = first(queues, request);
-    return problems.isEmpty()
-        ? Entry.join(
-            queues.revision(queue).orElseThrow().profile(), members, request.attributes().values())
-        : problems;
+    var problems = first(queues, open, request);
+    return problems.isEmpty() ? joining(queues, open, members, request) : problems;
+  }
+
+  private static List<Problem> joining(
+      Queues queues,
+      List<String> names,
+      List<Map<String, AttributeValue>> members,
+      TicketRequest request) {
+    var problems = new ArrayList<Problem>();
+    for (var name : names) {
+      var profile = queues.revision(name).orElseThrow().profile();
+      Entry.join(profile, members, request.attributes().values()).stream()
+          .map(problem -> names.size() == 1 ? problem : in(name, problem))
+          .forEach(problems::add);
+    }
+    return problems;
+  }
+
+  private static Problem otherQueues(List<String> named, List<String> others) {
+    if (named.size() == 1 && others.size() == 1) {
+      return new Problem(
+          "profile",
+          "is " + quoted(named.get(0)) + ", that of the group is '" + others.get(0) + "'");
+    }
+    return new Problem(
+        named.size() == 1 ? "profile" : "profiles",
+        "names "
+            + named.stream().map(Door::quoted).collect(Collectors.joining(", "))
+            + ", the group searches in "
+            + others.stream().map(Door::quoted).collect(Collectors.joining(", ")));
   }
 
   /** What is wrong with a group whose tickets no server's environment could hold. */

@@ -66,7 +66,7 @@ public final class FormingGroups implements Forming {
   public Optional<GroupView> groupOfMember(String memberId) {
     return groups.values().stream()
         .filter(group -> group.member(memberId).isPresent())
-        .map(group -> new GroupView(group.id(), group.queue(), Optional.empty()))
+        .map(GroupView::of)
         .findFirst();
   }
 
@@ -97,10 +97,13 @@ public final class FormingGroups implements Forming {
     return group == null ? 0 : group.members().size();
   }
 
+  /** By the longest of its profiles' periods. */
   private static long deadline(Queues queues, FormingGroup group) {
-    return queues
-        .revision(group.queue())
+    return group.queues().stream()
+        .map(queues::revision)
+        .flatMap(Optional::stream)
         .map(r -> r.profile().periods().groupInactivityRemovalMillis())
+        .max(Comparator.naturalOrder())
         .map(period -> group.changedAtMillis() + period)
         .orElse(queues.nowMillis());
   }
@@ -111,23 +114,32 @@ public final class FormingGroups implements Forming {
     for (var group : in(queue)) {
       Entry.recheck(profile, group.attributes(), queues.beaconsListed())
           .ifPresentOrElse(
-              why -> cancel(queues, group, why),
+              why -> leave(queues, group, queue, why),
               () -> looks.add(new Look(deadline(queues, group), group.id())));
     }
   }
 
   @Override
   public void renamed(Queues queues, String before, String now) {
-    in(before).forEach(group -> put(queues, group.inQueue(now)));
+    in(before).forEach(group -> put(queues, group.renamed(before, now)));
   }
 
   @Override
   public void closed(Queues queues, String queue, Cancellation why) {
-    in(queue).forEach(group -> cancel(queues, group, why));
+    in(queue).forEach(group -> leave(queues, group, queue, why));
+  }
+
+  /** A group will not search in a queue: when that is its last, it ends. */
+  private void leave(Queues queues, FormingGroup group, String queue, Cancellation why) {
+    if (group.queues().equals(List.of(queue))) {
+      cancel(queues, group, why);
+    } else {
+      put(queues, group.without(queue, why));
+    }
   }
 
   private List<FormingGroup> in(String queue) {
-    return groups.values().stream().filter(group -> group.queue().equals(queue)).toList();
+    return groups.values().stream().filter(group -> group.queues().contains(queue)).toList();
   }
 
   @Override
@@ -160,7 +172,7 @@ public final class FormingGroups implements Forming {
   private void cancel(Queues queues, FormingGroup group, Cancellation why) {
     long now = queues.nowMillis();
     var removeAt = OptionalLong.of(now + queues.removalMillis(group.queue()));
-    store.create(group.stored(new GroupState.Cancelled(why, removeAt), now));
+    store.create(group.cancelled(why).stored(new GroupState.Cancelled(why, removeAt), now));
     remove(group.id());
   }
 }

@@ -47,8 +47,7 @@ public final class Groups {
           var owner = players.member(queues, request, ready);
           return settle(
               queues,
-              new FormingGroup(
-                  players.groupId(), request.queue(), List.of(owner), queues.nowMillis()),
+              FormingGroup.of(players.groupId(), request.queues(), owner, queues.nowMillis()),
               owner.id());
         });
   }
@@ -66,7 +65,7 @@ public final class Groups {
 
   private Outcome<MemberView> join(
       Queues queues, FormingGroup group, TicketRequest request, boolean ready) {
-    var problems = Door.next(queues, group.queue(), group.attributes(), request);
+    var problems = Door.next(queues, group.searches(), group.attributes(), request);
     if (!problems.isEmpty()) {
       return new Outcome.Invalid<>(problems);
     }
@@ -198,12 +197,8 @@ public final class Groups {
   public Optional<GroupView> group(String groupId) {
     return forming
         .group(groupId)
-        .map(group -> new GroupView(groupId, group.queue(), Optional.empty()))
-        .or(
-            () ->
-                store
-                    .group(groupId)
-                    .map(g -> new GroupView(groupId, g.queue(), Optional.of(g.state()))));
+        .map(GroupView::of)
+        .or(() -> store.group(groupId).map(GroupView::of));
   }
 
   private Optional<MemberView> stored(String groupId, String memberId) {
@@ -222,6 +217,7 @@ public final class Groups {
                     true,
                     Optional.of(memberId),
                     ticket.extras(),
+                    group.searches(),
                     Optional.of(group.state())));
   }
 
@@ -232,6 +228,7 @@ public final class Groups {
         member.ready(),
         Optional.empty(),
         member.ticket().extras(),
+        group.searches(),
         Optional.empty());
   }
 }

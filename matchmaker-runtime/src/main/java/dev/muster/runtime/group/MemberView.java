@@ -1,7 +1,9 @@
 package dev.muster.runtime.group;
 
 import dev.muster.runtime.store.GroupState;
+import dev.muster.runtime.store.QueueSearch;
 import dev.muster.runtime.store.TicketStatus;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,6 +13,7 @@ import java.util.Optional;
  * @param ready whether the player is ready to search
  * @param ticketId the player's ticket; empty while the group forms
  * @param extras what its player's client sent along, as compact JSON
+ * @param searches the queues that the group names, and why it is over in which
  * @param state how far the group is; empty while it forms
  */
 public record MemberView(
@@ -19,6 +22,7 @@ public record MemberView(
     boolean ready,
     Optional<String> ticketId,
     Optional<String> extras,
+    List<QueueSearch> searches,
     Optional<GroupState> state) {
   /** The name of the state that clients see. */
   public TicketStatus status() {

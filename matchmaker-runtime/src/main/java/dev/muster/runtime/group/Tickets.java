@@ -66,7 +66,8 @@ public final class Tickets {
       var found =
           i == 0
               ? Door.first(queues, requests.get(0))
-              : Door.next(queues, requests.get(0).queue(), members, requests.get(i));
+              : Door.next(
+                  queues, FormingGroup.open(requests.get(0).queues()), members, requests.get(i));
       var path = "player_tickets[" + i + "]";
       found.forEach(problem -> problems.add(problem.under(path)));
       if (!found.isEmpty()) {
@@ -81,7 +82,11 @@ public final class Tickets {
       Queues queues, List<TicketRequest> requests, Function<StoredGroup, T> answer) {
     var members = requests.stream().map(r -> players.member(queues, r, true)).toList();
     var group =
-        new FormingGroup(players.groupId(), requests.get(0).queue(), members, queues.nowMillis());
+        new FormingGroup(
+            players.groupId(),
+            FormingGroup.open(requests.get(0).queues()),
+            members,
+            queues.nowMillis());
     return Players.begin(queues, group, answer);
   }
 

@@ -12,6 +12,7 @@ import dev.muster.engine.ticket.Ticket;
 import dev.muster.runtime.explain.TicketExplanation;
 import dev.muster.runtime.explain.TicketExplanation.OfMember;
 import dev.muster.runtime.explain.TicketExplanation.OfTicket;
+import dev.muster.runtime.store.QueueSearch;
 import dev.muster.runtime.ticket.Timestamps;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -68,7 +69,21 @@ final class ExplanationShape {
                     "held",
                     new JsonObject().put("reason", held.reason()).put("message", held.message())));
     of.diagnosis().ifPresent(diagnosis -> json.put("search", search(diagnosis)));
+    if (group.searches().size() > 1) {
+      var profiles = new JsonArray();
+      group.searches().forEach(one -> profiles.add(profile(of, one)));
+      json.put("profiles", profiles);
+    }
     return json;
+  }
+
+  /** One of several profiles that the ticket names. */
+  private JsonObject profile(OfTicket of, QueueSearch one) {
+    var json =
+        new JsonObject().put("profile", one.queue()).put("summary", ExplanationSummary.of(of, one));
+    one.ended().ifPresent(why -> json.put("cancellation", Shapes.cancellation(why)));
+    var diagnosis = of.diagnoses().get(one.queue());
+    return diagnosis == null ? json : json.put("search", search(diagnosis));
   }
 
   private JsonObject search(Diagnosis diagnosis) {

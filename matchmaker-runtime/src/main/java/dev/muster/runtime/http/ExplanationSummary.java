@@ -5,7 +5,9 @@ import dev.muster.engine.explain.Counterfactual;
 import dev.muster.engine.explain.Diagnosis;
 import dev.muster.runtime.explain.TicketExplanation;
 import dev.muster.runtime.store.GroupState;
+import dev.muster.runtime.store.QueueSearch;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** An explanation in a sentence or two. */
@@ -15,13 +17,43 @@ final class ExplanationSummary {
 
   private ExplanationSummary() {}
 
+  /** Of one of several profiles that a ticket names. */
+  static String of(TicketExplanation.OfTicket explanation, QueueSearch one) {
+    var group = explanation.ticket().group();
+    if (one.ended().isPresent()) {
+      var why = one.ended().get();
+      return "Its search there has ended, " + why.reason().text() + ": " + why.message();
+    } else if (group.state() instanceof GroupState.Searching) {
+      return searching(Optional.ofNullable(explanation.diagnoses().get(one.queue())));
+    }
+    return one.queue().equals(group.queue())
+        ? "This is the profile of its match."
+        : "It has left it for its match, and would search here again should that fail.";
+  }
+
+  private static String searching(Optional<Diagnosis> diagnosis) {
+    return diagnosis
+        .map(ExplanationSummary::of)
+        .orElse("It waits for room in its queue, or was matched a moment ago; ask again.");
+  }
+
+  private static String searching(TicketExplanation.OfTicket explanation) {
+    var group = explanation.ticket().group();
+    var first = searching(explanation.diagnosis());
+    return group.queues().size() == 1
+        ? first
+        : "It searches in "
+            + String.join(", ", group.queues())
+            + "; the first match takes it. In "
+            + group.queue()
+            + ": "
+            + first;
+  }
+
   static String of(TicketExplanation.OfTicket explanation) {
     var state = explanation.ticket().group().state();
     if (state instanceof GroupState.Searching) {
-      return explanation
-          .diagnosis()
-          .map(ExplanationSummary::of)
-          .orElse("It waits for room in its queue, or was matched a moment ago; ask again.");
+      return searching(explanation);
     } else if (state instanceof GroupState.MatchFound found) {
       return "It is in match "
           + found.at().matchId()

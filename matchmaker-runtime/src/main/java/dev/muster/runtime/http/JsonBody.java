@@ -14,6 +14,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,7 @@ final class JsonBody {
     try {
       var attributes = TicketJson.attributes(json.get("attributes"));
       return new TicketRequest(
-          requiredText("profile"),
+          profiles(),
           attributes,
           TicketExtras.of(json.get("extras"), attributes),
           playerIp(),
@@ -119,6 +120,52 @@ final class JsonBody {
   /** Its field's name in messages, with those that it is in; empty for the body itself. */
   String path() {
     return path;
+  }
+
+  /** The profiles that a ticket names: {@code profile} alone, {@code profiles}, or both. */
+  private List<String> profiles() {
+    var several = json.path("profiles");
+    if (several.isMissingNode() || several.isNull()) {
+      return List.of(requiredText("profile"));
+    }
+    if (!several.isArray() || several.isEmpty() || several.size() > TicketRequest.MOST_PROFILES) {
+      throw invalid(
+          "profiles",
+          "is "
+              + (several.isArray() ? "a list of " + several.size() : TicketJson.form(several))
+              + ", a list of 1 to "
+              + TicketRequest.MOST_PROFILES
+              + " strings was expected");
+    }
+    var names = new ArrayList<String>();
+    for (int i = 0; i < several.size(); i++) {
+      names.add(profile(i, several.get(i), names));
+    }
+    return with(names);
+  }
+
+  private String profile(int index, JsonNode node, List<String> before) {
+    var field = "profiles[" + index + "]";
+    if (!node.isTextual()) {
+      throw invalid(field, "is " + TicketJson.form(node) + ", a string was expected");
+    }
+    if (before.contains(node.textValue())) {
+      throw invalid(field, "is named twice");
+    }
+    return node.textValue();
+  }
+
+  /** The one in {@code profile}, if there is any, comes first. */
+  private List<String> with(List<String> names) {
+    if (json.path("profile").isMissingNode() || json.path("profile").isNull()) {
+      return names;
+    }
+    var first = requiredText("profile");
+    if (!names.remove(first)) {
+      throw invalid("profile", "is none of profiles; one of them was expected, or none at all");
+    }
+    names.add(0, first);
+    return names;
   }
 
   /** The object itself. */

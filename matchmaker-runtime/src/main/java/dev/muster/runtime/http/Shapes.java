@@ -7,6 +7,7 @@ import dev.muster.runtime.group.MemberView;
 import dev.muster.runtime.server.GameServer;
 import dev.muster.runtime.settings.Beacon;
 import dev.muster.runtime.store.GroupState;
+import dev.muster.runtime.store.QueueSearch;
 import dev.muster.runtime.store.TicketView;
 import dev.muster.runtime.ticket.Assignment;
 import dev.muster.runtime.ticket.Assignment.Location;
@@ -20,7 +21,7 @@ import java.util.Optional;
 
 /**
  * What clients read. What there is not yet is an explicit null; a cancellation is there only when
- * there was one, extras when some were sent.
+ * there was one, extras when some were sent, profiles when several were named.
  */
 final class Shapes {
   private Shapes() {}
@@ -37,6 +38,7 @@ final class Shapes {
             .put("created_at", Timestamps.text(ticket.createdAt()))
             .put("status", view.group().state().status().name());
     putExtras(json, ticket.extras());
+    putProfiles(json, view.group().searches());
     return withPlace(json, state);
   }
 
@@ -55,6 +57,7 @@ final class Shapes {
             .put("status", view.status().name())
             .put("ticket_id", view.ticketId().orElse(null));
     putExtras(json, view.extras());
+    putProfiles(json, view.searches());
     return withPlace(json, view.state());
   }
 
@@ -64,7 +67,21 @@ final class Shapes {
             .put("group_id", view.groupId())
             .put("profile", view.queue())
             .put("status", view.status().name());
+    putProfiles(json, view.searches());
     return withPlace(json, view.state());
+  }
+
+  /** All that were named, and why it is over in which; nothing where only one was. */
+  static void putProfiles(JsonObject json, List<QueueSearch> searches) {
+    if (searches.size() > 1) {
+      json.put("profiles", new JsonArray(searches.stream().map(QueueSearch::queue).toList()));
+      var cancellations = new JsonObject();
+      searches.forEach(
+          one -> one.ended().ifPresent(why -> cancellations.put(one.queue(), cancellation(why))));
+      if (!cancellations.isEmpty()) {
+        json.put("cancellations", cancellations);
+      }
+    }
   }
 
   /** As they were sent; nothing when nothing was. */

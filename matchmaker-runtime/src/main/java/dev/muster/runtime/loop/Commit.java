@@ -36,7 +36,7 @@ final class Commit {
   Optional<CommittedMatch> commit(QueueRevision revision, Event.MatchMade made, long nowMillis) {
     var teams = teams(made);
     var match = match(revision, made, teams, nowMillis);
-    return teams.isPresent() && store.commitMatch(places(match))
+    return teams.isPresent() && store.commitMatch(match.queue(), places(match))
         ? Optional.of(match)
         : Optional.empty();
   }

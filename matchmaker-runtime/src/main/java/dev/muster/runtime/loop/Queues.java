@@ -36,16 +36,20 @@ public final class Queues {
 
   private static final Logger LOG = LoggerFactory.getLogger(Queues.class);
 
+  /** A group that searches in a queue, says the store, but whose engine has no room for it yet. */
+  private record Returning(String groupId, String queue) {}
+
   private final MatchmakingFactory factory;
   private final TicketStore store;
   private final MatchSink sink;
   private final Forming forming;
+  private final Elsewhere elsewhere;
   private final LoopObserver observer;
   private final Commit commit;
   private final RunningMatches matches;
   private final Map<String, Queue> queues = new TreeMap<>();
   private final Map<String, QueueStanding> standings = new ConcurrentHashMap<>();
-  private final ArrayDeque<StoredGroup> returning = new ArrayDeque<>();
+  private final ArrayDeque<Returning> returning = new ArrayDeque<>();
   private boolean beaconsListed;
   private long nowMillis;
 
@@ -61,10 +65,27 @@ public final class Queues {
       Forming forming,
       IdSource ids,
       LoopObserver observer) {
+    this(factory, store, sink, forming, ids, observer, Elsewhere.NOWHERE);
+  }
+
+  /**
+   * No queue yet, beside those of other loops that share the store.
+   *
+   * @param forming the groups that are not searching yet
+   */
+  public Queues(
+      MatchmakingFactory factory,
+      TicketStore store,
+      MatchSink sink,
+      Forming forming,
+      IdSource ids,
+      LoopObserver observer,
+      Elsewhere elsewhere) {
     this.factory = factory;
     this.store = store;
     this.sink = sink;
     this.forming = forming;
+    this.elsewhere = elsewhere;
     this.observer = observer;
     this.commit = new Commit(store, ids);
     this.matches = new RunningMatches(store, observer);
@@ -98,28 +119,40 @@ public final class Queues {
   }
 
   /**
-   * Lets a new group search. The caller has checked it with {@link Entry} under {@link #revision},
-   * which is there.
+   * Lets a new group search in all of its queues, or in none. The caller has checked it with {@link
+   * Entry} under {@link #revision}, which is there for each of ours.
    */
   public Beginning begin(StoredGroup group) {
-    var matchmaking = queues.get(group.queue()).matchmaking();
-    var admission = matchmaking.add(group.search(), nowMillis);
-    if (admission instanceof Admission.PoolFull full) {
-      return new Beginning.NoRoom(full.limit());
-    }
-    if (!(admission instanceof Admission.Searching)) {
-      throw new IllegalStateException("group " + group.id() + " was not admitted: " + admission);
+    var entered = new ArrayList<Queue>();
+    for (var name : group.queues()) {
+      var queue = queues.get(name);
+      if (queue != null) {
+        var admission = queue.matchmaking().add(group.search(), nowMillis);
+        if (admission instanceof Admission.PoolFull full) {
+          return noRoom(group, entered, full.limit());
+        }
+        if (!(admission instanceof Admission.Searching)) {
+          throw new IllegalStateException(
+              "group " + group.id() + " was not admitted: " + admission);
+        }
+        entered.add(queue);
+      }
     }
     var creation = store.create(group);
     if (creation instanceof TicketStore.Creation.Full full) {
-      matchmaking.remove(group.id());
-      return new Beginning.NoRoom(full.limit());
+      return noRoom(group, entered, full.limit());
     }
     if (creation instanceof TicketStore.Creation.Taken) {
       throw new IllegalStateException("the ids of group " + group.id() + " are not new");
     }
-    observer.created(group.queue(), group.tickets().size());
+    group.queues().stream().filter(name -> !queues.containsKey(name)).forEach(n -> enter(n, group));
+    group.queues().forEach(name -> observer.created(name, group.tickets().size()));
     return new Beginning.Searching(group);
+  }
+
+  private static Beginning noRoom(StoredGroup group, List<Queue> entered, int limit) {
+    entered.forEach(queue -> queue.matchmaking().remove(group.id()));
+    return new Beginning.NoRoom(limit);
   }
 
   /**
@@ -132,28 +165,61 @@ public final class Queues {
     return Optional.ofNullable(queues.get(queue)).flatMap(found -> found.snapshot(groupId, most));
   }
 
-  /** Cancels a group if it searches. */
+  /** Cancels a group in all of its queues if it searches. */
   public Ending cancel(String groupId, Cancellation why) {
     var found = store.group(groupId);
     if (found.isEmpty()) {
       return Ending.UNKNOWN;
     }
-    var state = found.get().state();
-    if (state instanceof GroupState.Searching) {
-      Optional.ofNullable(queues.get(found.get().queue()))
-          .ifPresent(queue -> queue.matchmaking().remove(groupId));
-      returning.removeIf(group -> group.id().equals(groupId));
-      end(groupId, why);
+    var group = found.get();
+    if (group.state() instanceof GroupState.Cancelled) {
       return Ending.CANCELLED;
     }
-    return state instanceof GroupState.Cancelled ? Ending.CANCELLED : Ending.IN_MATCH;
+    var cancelled = store.cancel(groupId, why, nowMillis + removalMillis(group.queue()));
+    if (cancelled.isEmpty()) {
+      return Ending.IN_MATCH;
+    }
+    for (var queue : group.queues()) {
+      withdrawFrom(queue, groupId);
+      observer.cancelled(queue, why.reason(), group.tickets().size());
+    }
+    return Ending.CANCELLED;
   }
 
-  private void end(String groupId, Cancellation why) {
+  /** Ends a group's search in one queue, whose engine does not have it any more. */
+  private void leave(String groupId, String queue, Cancellation why) {
+    store
+        .leave(groupId, queue, why, nowMillis + removalMillis(queue))
+        .ifPresent(g -> observer.cancelled(queue, why.reason(), g.tickets().size()));
+  }
+
+  /** Takes a group that does not search there any more out of a queue, wherever that is. */
+  private void withdrawFrom(String queue, String groupId) {
+    if (queues.containsKey(queue)) {
+      withdraw(queue, groupId);
+    } else {
+      elsewhere.withdraw(queue, groupId);
+    }
+  }
+
+  /** Another loop has matched or ended a group that was in one of our queues as well. */
+  public void withdraw(String queue, String groupId) {
+    Optional.ofNullable(queues.get(queue)).ifPresent(q -> q.matchmaking().remove(groupId));
+  }
+
+  /** Another loop has a group that searches in one of our queues as well, unless it is too late. */
+  public void enter(String queue, String groupId) {
     store
         .group(groupId)
-        .flatMap(g -> store.cancel(groupId, why, nowMillis + removalMillis(g.queue())))
-        .ifPresent(g -> observer.cancelled(g.queue(), why.reason(), g.tickets().size()));
+        .filter(group -> group.searchesIn(queue))
+        .ifPresent(
+            group -> {
+              if (queues.containsKey(queue)) {
+                enter(queue, group);
+              } else {
+                leave(groupId, queue, notServed(queue));
+              }
+            });
   }
 
   /** Who waits, by the profile resource's name. Any thread. */
@@ -192,10 +258,13 @@ public final class Queues {
     queues.remove(before);
     queues.put(now, queue);
     queue.dropBackfills();
-    store.searching(before).forEach(groupId -> store.rename(groupId, now));
+    store.rename(before, now);
+    store
+        .searching(now)
+        .forEach(groupId -> enter(now, groupId)); // who is on the way by the old name
     for (int i = returning.size(); i > 0; i--) {
-      var group = returning.remove();
-      returning.add(group.queue().equals(before) ? group.inQueue(now) : group);
+      var one = returning.remove();
+      returning.add(one.queue().equals(before) ? new Returning(one.groupId(), now) : one);
     }
     forming.renamed(this, before, now);
     observer.closed(before);
@@ -218,8 +287,8 @@ public final class Queues {
             Reason.PROFILE_DELETED,
             "The queue " + name + " was closed: " + what + "; search in another queue");
     forming.closed(this, name, why);
-    store.searching(name).forEach(groupId -> end(groupId, why));
-    returning.removeIf(group -> group.queue().equals(name));
+    store.searching(name).forEach(groupId -> leave(groupId, name, why));
+    store.close(name, why);
     queues.remove(name);
     standings.remove(queue.revision().profileName());
     observer.closed(name);
@@ -291,18 +360,35 @@ public final class Queues {
         .map(found -> found.revision().queue());
   }
 
-  /**
-   * Puts a group back that the store says searches. While the pool has no room it waits here; when
-   * the rules have changed so that it cannot match any more, it is cancelled.
-   */
+  /** Puts a group that the store says searches back into all of its queues. */
   void searchAgain(StoredGroup group) {
-    var matchmaking = queues.get(group.queue()).matchmaking();
-    var admission = matchmaking.add(group.search(), nowMillis);
-    if (admission instanceof Admission.PoolFull) {
-      returning.add(group);
-    } else if (admission instanceof Admission.Refused refused) {
-      end(group.id(), refused.cancellation());
+    group.queues().forEach(queue -> enter(queue, group));
+  }
+
+  /**
+   * Puts a group that the store says searches into a queue. While the pool has no room it waits
+   * here; when the rules have changed so that it cannot match there any more, it leaves the queue.
+   */
+  private void enter(String name, StoredGroup group) {
+    var queue = queues.get(name);
+    if (queue == null) {
+      if (!elsewhere.enter(name, group.id())) {
+        leave(group.id(), name, notServed(name));
+      }
+      return;
     }
+    var admission = queue.matchmaking().add(group.search(), nowMillis);
+    if (admission instanceof Admission.PoolFull) {
+      returning.add(new Returning(group.id(), name));
+    } else if (admission instanceof Admission.Refused refused) {
+      leave(group.id(), name, refused.cancellation());
+    }
+  }
+
+  private static Cancellation notServed(String queue) {
+    return new Cancellation(
+        Reason.PROFILE_DELETED,
+        "The queue " + queue + " is not served any more; search in another queue");
   }
 
   void forgetBackfill(String queueName, String backfillId) {
@@ -337,7 +423,8 @@ public final class Queues {
 
   private void letReturn() {
     for (int i = returning.size(); i > 0; i--) {
-      searchAgain(returning.remove());
+      var one = returning.remove();
+      enter(one.queue(), one.groupId());
     }
   }
 
@@ -374,7 +461,7 @@ public final class Queues {
       if (event instanceof Event.MatchMade made) {
         matchMade(queue, made);
       } else if (event instanceof Event.GroupCancelled cancelled) {
-        end(cancelled.search().group().id(), cancelled.cancellation());
+        leave(cancelled.search().group().id(), queue.revision().queue(), cancelled.cancellation());
       } else if (event instanceof Event.BackfillCancelled cancelled) {
         queue.backfills().remove(cancelled.backfillId());
       } else {
@@ -392,25 +479,29 @@ public final class Queues {
   private void handOver(CommittedMatch match) {
     matches.add(match);
     observer.matchMade(match.queue(), match.expansion());
-    match
-        .groups()
-        .forEach(
-            group ->
-                group
-                    .tickets()
-                    .forEach(
-                        t -> observer.found(match.queue(), group.search().ageMillis(nowMillis))));
+    match.groups().forEach(group -> found(match.queue(), group));
     sink.accept(match);
   }
 
-  /** Not every group was searching any more: those that are go on, with their age. */
+  /** A group has a match: it leaves its other queues. */
+  private void found(String queue, StoredGroup group) {
+    group.tickets().forEach(t -> observer.found(queue, group.search().ageMillis(nowMillis)));
+    group.queues().stream()
+        .filter(other -> !other.equals(queue))
+        .forEach(other -> withdrawFrom(other, group.id()));
+  }
+
+  /**
+   * Not every group was searching there any more, as of a loop with another of its queues: those
+   * that are go on, with their age.
+   */
   private void takeBack(Queue queue, Event.MatchMade made) {
     made.teams().stream()
         .flatMap(team -> team.groups().stream())
         .map(search -> store.group(search.group().id()))
         .flatMap(Optional::stream)
-        .filter(group -> group.state() instanceof GroupState.Searching)
-        .forEach(this::searchAgain);
+        .filter(group -> group.searchesIn(queue.revision().queue()))
+        .forEach(group -> enter(queue.revision().queue(), group));
     made.backfill().ifPresent(id -> resumeBackfill(queue.revision().queue(), id));
   }
 }

@@ -2,6 +2,7 @@ package dev.muster.runtime.loop;
 
 import dev.muster.engine.ticket.Cancellation;
 import dev.muster.engine.ticket.Cancellation.Reason;
+import dev.muster.engine.ticket.Search;
 import dev.muster.runtime.store.GroupState;
 import dev.muster.runtime.store.StoredGroup;
 import dev.muster.runtime.store.TicketStore;
@@ -149,7 +150,10 @@ final class RunningMatches {
     @Override
     public void accept(StoredGroup group) {
       int failures = group.failures() + (failure.counted() ? 1 : 0);
-      why(failures).ifPresentOrElse(why -> cancel(group, why), () -> resume(group, failures));
+      var search =
+          group.search().pausedFor(Math.max(0, queues.nowMillis() - match.foundAtMillis()));
+      why(failures)
+          .ifPresentOrElse(why -> leave(search, failures, why), () -> resume(search, failures));
     }
 
     private Optional<Cancellation> why(int failures) {
@@ -177,19 +181,25 @@ final class RunningMatches {
               + failure.message());
     }
 
-    private void cancel(StoredGroup group, Cancellation why) {
+    /** The queue of the match is over for the group; it may have others. */
+    private void leave(Search search, int failures, Cancellation why) {
+      var queue = queueNow(queues, match);
       store
           .abandon(
               matchName,
-              group.id(),
+              queue,
+              search,
+              failures,
               why,
-              queues.nowMillis() + queues.removalMillis(queueNow(queues, match)))
-          .ifPresent(g -> observer.cancelled(g.queue(), why.reason(), g.tickets().size()));
+              queues.nowMillis() + queues.removalMillis(queue))
+          .ifPresent(
+              group -> {
+                observer.cancelled(queue, why.reason(), group.tickets().size());
+                queues.searchAgain(group);
+              });
     }
 
-    private void resume(StoredGroup group, int failures) {
-      var search =
-          group.search().pausedFor(Math.max(0, queues.nowMillis() - match.foundAtMillis()));
+    private void resume(Search search, int failures) {
       store
           .release(matchName, queueNow(queues, match), search, failures)
           .ifPresent(queues::searchAgain);

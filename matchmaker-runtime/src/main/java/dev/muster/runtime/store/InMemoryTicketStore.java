@@ -2,7 +2,6 @@ package dev.muster.runtime.store;
 
 import dev.muster.engine.ticket.Cancellation;
 import dev.muster.engine.ticket.Search;
-import dev.muster.runtime.store.GroupState.Cancelled;
 import dev.muster.runtime.store.GroupState.HostAssigned;
 import dev.muster.runtime.store.GroupState.MatchFound;
 import dev.muster.runtime.store.GroupState.Searching;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -89,29 +89,59 @@ public final class InMemoryTicketStore implements TicketStore {
   @Override
   public synchronized Optional<StoredGroup> cancel(
       String groupId, Cancellation why, long removeAtMillis) {
-    return replace(
-        groupId,
-        Searching.class,
-        group -> group.in(new Cancelled(why, OptionalLong.of(removeAtMillis))));
+    return replace(groupId, Searching.class, group -> group.cancelled(why, removeAtMillis));
   }
 
   @Override
-  public synchronized Optional<StoredGroup> rename(String groupId, String queue) {
-    return replace(groupId, Searching.class, group -> group.inQueue(queue));
+  public synchronized Optional<StoredGroup> leave(
+      String groupId, String queue, Cancellation why, long removeAtMillis) {
+    return searchesIn(groupId, queue)
+        ? replace(groupId, Searching.class, group -> group.without(queue, why, removeAtMillis))
+        : Optional.empty();
   }
 
   @Override
-  public synchronized boolean commitMatch(Map<String, GroupState.Place> places) {
-    if (!places.keySet().stream().allMatch(this::isSearching)) {
+  public synchronized void rename(String before, String now) {
+    changeEach(
+        group -> isOpen(group) && group.queues().contains(before),
+        group -> group.renamed(before, now));
+  }
+
+  private void changeEach(Predicate<StoredGroup> which, UnaryOperator<StoredGroup> change) {
+    var found = groups.values().stream().filter(which).toList();
+    for (var group : found) {
+      groups.put(group.id(), change.apply(group));
+      listener.changed(group.id());
+    }
+  }
+
+  private static boolean isOpen(StoredGroup group) {
+    return group.state() instanceof Searching || group.state() instanceof MatchFound;
+  }
+
+  @Override
+  public synchronized void close(String queue, Cancellation why) {
+    changeEach(group -> isInMatchOfAnother(queue, group), group -> group.notAgainIn(queue, why));
+  }
+
+  private static boolean isInMatchOfAnother(String queue, StoredGroup group) {
+    return group.state() instanceof MatchFound
+        && !group.queue().equals(queue)
+        && group.queues().contains(queue);
+  }
+
+  @Override
+  public synchronized boolean commitMatch(String queue, Map<String, GroupState.Place> places) {
+    if (!places.keySet().stream().allMatch(id -> searchesIn(id, queue))) {
       return false;
     }
-    places.forEach((id, place) -> replace(id, Searching.class, g -> g.in(new MatchFound(place))));
+    places.forEach((id, place) -> replace(id, Searching.class, g -> g.matched(queue, place)));
     return true;
   }
 
-  private boolean isSearching(String groupId) {
+  private boolean searchesIn(String groupId, String queue) {
     var group = groups.get(groupId);
-    return group != null && group.state() instanceof Searching;
+    return group != null && group.searchesIn(queue);
   }
 
   @Override
@@ -144,14 +174,19 @@ public final class InMemoryTicketStore implements TicketStore {
 
   @Override
   public synchronized Optional<StoredGroup> abandon(
-      String matchName, String groupId, Cancellation why, long removeAtMillis) {
-    return inMatch(matchName, groupId, MatchFound.class)
+      String matchName,
+      String queue,
+      Search search,
+      int failures,
+      Cancellation why,
+      long removeAtMillis) {
+    return inMatch(matchName, search.group().id(), MatchFound.class)
         .flatMap(
             found ->
                 replace(
-                    groupId,
+                    found.id(),
                     MatchFound.class,
-                    group -> group.in(new Cancelled(why, OptionalLong.of(removeAtMillis)))));
+                    group -> group.leftWithMatch(queue, search, failures, why, removeAtMillis)));
   }
 
   @Override
@@ -215,7 +250,7 @@ public final class InMemoryTicketStore implements TicketStore {
   @Override
   public List<String> searching(String queue) {
     return groups.values().stream()
-        .filter(group -> group.state() instanceof Searching && group.queue().equals(queue))
+        .filter(group -> group.searchesIn(queue))
         .map(StoredGroup::id)
         .toList();
   }

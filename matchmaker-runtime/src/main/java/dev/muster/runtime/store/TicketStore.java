@@ -21,7 +21,7 @@ public interface TicketStore {
   Creation create(StoredGroup group);
 
   /**
-   * Ends a group, if it is SEARCHING.
+   * Ends a group in all of its queues, if it is SEARCHING.
    *
    * @param removeAtMillis from when on nobody can read it any more
    * @return the group as it is now; empty, and nothing is changed, when it was not SEARCHING
@@ -29,27 +29,40 @@ public interface TicketStore {
   Optional<StoredGroup> cancel(String groupId, Cancellation why, long removeAtMillis);
 
   /**
-   * Gives groups their places in one match, if every one of them is SEARCHING: all or none.
+   * Ends a group's search in one queue, if it is SEARCHING there. It goes on in its others; without
+   * any it is CANCELLED.
+   *
+   * @param removeAtMillis from when on nobody can read it any more, if this was the last
+   * @return the group as it is now; empty, and nothing is changed, when it was not SEARCHING there
+   */
+  Optional<StoredGroup> leave(String groupId, String queue, Cancellation why, long removeAtMillis);
+
+  /**
+   * Gives groups their places in one match, if every one of them is SEARCHING in its queue: all or
+   * none. This is what keeps a group that names several queues out of a second match.
    *
    * @param places by group id
    * @return whether it was done
    */
-  boolean commitMatch(Map<String, GroupState.Place> places);
+  boolean commitMatch(String queue, Map<String, GroupState.Place> places);
+
+  /** A queue has another name now, for whoever is SEARCHING there or would again. */
+  void rename(String before, String now);
 
   /**
-   * Lets a group search on under another name of its queue, if it is SEARCHING.
-   *
-   * @return the group as it is now; empty, and nothing is changed, when it was not SEARCHING
+   * A queue is not served any more: those that are MATCH_FOUND in a match of another will not
+   * search there again.
    */
-  Optional<StoredGroup> rename(String groupId, String queue);
+  void close(String queue, Cancellation why);
 
   /** Tells the groups of a match, those that are MATCH_FOUND in it, where to connect. */
   void assign(String matchName, Collection<String> groupIds, Assignment assignment);
 
   /**
-   * Lets a group whose match did not start search again, if it is MATCH_FOUND in that match.
+   * Lets a group whose match did not start search again in all of its queues, if it is MATCH_FOUND
+   * in that match.
    *
-   * @param queue the name that its queue has now
+   * @param queue the name that the queue of the match has now
    * @param search its age, and how long its expiry clock stood still
    * @param failures how many matches of it have failed to start
    * @return the group as it is now; empty, and nothing is changed, when it was not in that match
@@ -57,12 +70,21 @@ public interface TicketStore {
   Optional<StoredGroup> release(String matchName, String queue, Search search, int failures);
 
   /**
-   * Ends a group whose match did not start, if it is MATCH_FOUND in that match.
+   * Ends the search of a group whose match did not start in the queue of that match, if it is
+   * MATCH_FOUND in it. It searches again in its others; without any it is CANCELLED.
    *
+   * @param queue the name that the queue of the match has now
+   * @param search its age, and how long its expiry clock stood still
+   * @param failures how many matches of it have failed to start
    * @return the group as it is now; empty, and nothing is changed, when it was not in that match
    */
   Optional<StoredGroup> abandon(
-      String matchName, String groupId, Cancellation why, long removeAtMillis);
+      String matchName,
+      String queue,
+      Search search,
+      int failures,
+      Cancellation why,
+      long removeAtMillis);
 
   /** Says from when on the HOST_ASSIGNED groups of an ended match cannot be read any more. */
   void retire(String matchName, Collection<String> groupIds, long removeAtMillis);

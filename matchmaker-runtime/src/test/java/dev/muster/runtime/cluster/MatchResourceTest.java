@@ -8,7 +8,9 @@ import dev.muster.api.json.TolerantJson;
 import dev.muster.api.v1alpha1.Match;
 import dev.muster.api.v1alpha1.MatchSpec.GroupSpec;
 import dev.muster.api.v1alpha1.TicketSpec;
+import dev.muster.runtime.TestRuntime;
 import dev.muster.runtime.loop.CommittedMatch;
+import dev.muster.runtime.store.TicketStatus;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,7 +55,8 @@ class MatchResourceTest {
                 List.of("t1", "t2"),
                 "2026-11-20T15:03:01.2500000Z",
                 250L,
-                1));
+                1,
+                List.of("Casual")));
   }
 
   @Test
@@ -90,6 +93,31 @@ class MatchResourceTest {
         .usingRecursiveComparison()
         .ignoringFieldsMatchingRegexes(".*attributes", ".*bytes")
         .isEqualTo(committed);
+  }
+
+  @Test
+  void afterARestartItsGroupsSearchAgainInTheOtherQueuesThatTheyName() {
+    var json = TolerantJson.serialization().asJson(match);
+
+    assertThat(json).contains("\"otherQueues\":[\"Casual\"]");
+    assertThat(queuesAfterAFailure(json)).containsExactly("Ranked_5v5", "Casual");
+    assertThat(queuesAfterAFailure(json.replace(",\"otherQueues\":[\"Casual\"]", "")))
+        .containsExactly("Ranked_5v5");
+  }
+
+  /** Where a runtime that has just started lets a group of a match search once that has failed. */
+  private static List<String> queuesAfterAFailure(String json) {
+    try (var runtime = new TestRuntime()) {
+      runtime.loop.start();
+      runtime.serve(TestRuntime.profile("Ranked_5v5", 4, Map.of()));
+      runtime.serve(TestRuntime.profile("Casual", 4, Map.of()));
+      var recovered = RecoveredMatch.of(TolerantJson.serialization().unmarshal(json, Match.class));
+      TestRuntime.await(runtime.loop.recover(recovered));
+      runtime.fail(recovered.name());
+      var group = runtime.store.get("t1").orElseThrow().group();
+      assertThat(group.state().status()).isEqualTo(TicketStatus.SEARCHING);
+      return group.queues();
+    }
   }
 
   @Test

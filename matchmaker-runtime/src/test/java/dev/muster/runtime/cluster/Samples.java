@@ -10,6 +10,7 @@ import dev.muster.engine.ticket.Search;
 import dev.muster.engine.ticket.Ticket;
 import dev.muster.runtime.loop.CommittedMatch;
 import dev.muster.runtime.store.GroupState;
+import dev.muster.runtime.store.QueueSearch;
 import dev.muster.runtime.store.StoredGroup;
 import dev.muster.runtime.store.StoredTicket;
 import dev.muster.runtime.ticket.TicketJson;
@@ -59,6 +60,7 @@ final class Samples {
     var search = new Group(id, stored.stream().map(Samples::engineTicket).toList());
     return new StoredGroup(
         "Ranked_5v5",
+        List.of(QueueSearch.in("Ranked_5v5"), QueueSearch.in("Casual")),
         new Search(search, SINCE_MILLIS, pausedMillis),
         stored,
         failures,

@@ -459,6 +459,37 @@ class ApiDocumentTest {
     }
   }
 
+  @Test
+  void theExampleOfSeveralProfilesIsAccepted() {
+    for (var kind : List.of("TicketRequest", "MemberRequest")) {
+      var url = kind.equals("TicketRequest") ? "/tickets" : "/groups";
+      var body = document.at("/paths/" + url.replace("/", "~1") + "/post/requestBody");
+      assertThat(body.at("/content/application~1json/schema/anyOf/1/$ref").asText())
+          .endsWith("/" + kind + "OfSeveral");
+      var example = (ObjectNode) document.at("/components/schemas/" + kind + "OfSeveral/example");
+      assertThat(example.path("profiles")).hasSize(2);
+      check(kind + "OfSeveral", url, example, true);
+      note("POST", url, server.post(url, example.toString()));
+      var elsewhere = example.deepCopy();
+      elsewhere.withArray("profiles").add("nowhere");
+      check(kind + "OfSeveral", url, elsewhere, false);
+      var without = example.deepCopy();
+      without.remove("profiles");
+      check(kind + "OfSeveral", url, without, false);
+    }
+    var member = answers.get("POST /groups 201").get(0).json();
+    var group = "/groups/" + member.path("group_id").asText();
+    TestRuntime.await(server.runtime.loop.close("duel", "the test is over"));
+    play("GET", "/groups/{group}", group, null);
+    play(
+        "GET",
+        "/groups/{group}/members/{member}",
+        group + "/members/" + member.path("member_id").asText(),
+        null);
+    assertThat(answers.get("GET /groups/{group} 200").get(0).text()).contains("cancellations");
+    answers.forEach((key, all) -> all.forEach(answer -> checkShape(key, answer)));
+  }
+
   private void check(String kind, String url, JsonNode body, boolean accepted) {
     assertThat(request(kind).validate(body).isEmpty()).as(kind + " " + body).isEqualTo(accepted);
     check(url, body, TestServer.TOKEN, accepted);

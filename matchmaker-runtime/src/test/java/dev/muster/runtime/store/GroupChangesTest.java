@@ -46,10 +46,10 @@ class GroupChangesTest {
   void everyChangeOfAStoredGroupIsToldWhenItCanBeRead() {
     changes.follow("g", this::look);
     store.create(group("g"));
-    store.rename("g", "q2");
-    store.commitMatch(Map.of("g", PLACE));
+    store.rename("q", "q2");
+    store.commitMatch("q2", Map.of("g", PLACE));
     store.release("m", "q2", group("g").search(), 1);
-    store.commitMatch(Map.of("g", PLACE));
+    store.commitMatch("q2", Map.of("g", PLACE));
     store.assign("m", List.of("g"), TestRuntime.ASSIGNMENT);
     store.retire("m", List.of("g"), 7);
     store.removeDue(7);
@@ -69,7 +69,7 @@ class GroupChangesTest {
   void endsAreToldToo() {
     changes.follow("g", this::look);
     store.recover(group("g").in(new GroupState.MatchFound(PLACE)));
-    store.abandon("m", "g", WHY, 1);
+    store.abandon("m", "q", group("g").search(), 1, WHY, 1);
     store.removeDue(1);
     store.create(group("g"));
     store.cancel("g", WHY, 2);

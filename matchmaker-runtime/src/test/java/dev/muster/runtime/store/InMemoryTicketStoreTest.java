@@ -98,7 +98,7 @@ class InMemoryTicketStoreTest {
   @Test
   void cancelsOnlyWhatSearches() {
     store.create(group("g", "a"));
-    store.commitMatch(places("m", "g"));
+    store.commitMatch("duel", places("m", "g"));
 
     assertThat(store.cancel("g", DELETED, 10)).isEmpty();
     assertThat(status("g")).isEqualTo(TicketStatus.MATCH_FOUND);
@@ -111,28 +111,117 @@ class InMemoryTicketStoreTest {
     store.create(group("h", "b"));
     store.cancel("h", DELETED, 10);
 
-    assertThat(store.commitMatch(places("m", "g", "h"))).isFalse();
-    assertThat(store.commitMatch(places("m", "g", "nobody"))).isFalse();
+    assertThat(store.commitMatch("duel", places("m", "g", "h"))).isFalse();
+    assertThat(store.commitMatch("duel", places("m", "g", "nobody"))).isFalse();
     assertThat(status("g")).isEqualTo(TicketStatus.SEARCHING);
-    assertThat(store.commitMatch(places("m", "g"))).isTrue();
+    assertThat(store.commitMatch("duel", places("m", "g"))).isTrue();
+  }
+
+  /** A group that names several queues. */
+  private static StoredGroup naming(String id, String ticket, String... queues) {
+    var one = group(id, ticket);
+    return new StoredGroup(
+        queues[0],
+        Arrays.stream(queues).map(QueueSearch::in).toList(),
+        one.search(),
+        one.tickets(),
+        0,
+        one.state());
+  }
+
+  private StoredGroup stored(String groupId) {
+    return store.group(groupId).orElseThrow();
   }
 
   @Test
-  void renamesTheQueueOfThoseWhoSearchOnly() {
+  void renamesTheQueueOfThoseWhoSearchThereOrWouldAgain() {
     // Given
-    store.create(group("g", "a"));
-    store.create(group("h", "b"));
-    store.commitMatch(places("m", "h"));
-    var before = store.group("g").orElseThrow();
+    store.create(naming("g", "a", "duel", "trio"));
+    store.create(naming("h", "b", "trio", "duel"));
+    store.create(group("i", "c"));
+    store.commitMatch("trio", places("m", "h"));
+    store.commitMatch("duel", places("n", "i"));
 
     // When
-    var renamed = store.rename("g", "night");
+    store.rename("duel", "night");
 
     // Then
-    assertThat(renamed).contains(before.inQueue("night"));
+    assertThat(stored("g").queues()).containsExactly("night", "trio");
+    assertThat(stored("g").queue()).isEqualTo("night");
     assertThat(store.searching("night")).containsExactly("g");
-    assertThat(store.rename("h", "night")).isEmpty();
-    assertThat(store.rename("nobody", "night")).isEmpty();
+    assertThat(stored("h").queues()).containsExactly("trio", "night");
+    assertThat(stored("h").queue()).isEqualTo("trio");
+    assertThat(stored("i").queue()).isEqualTo("duel");
+    assertThat(store.release("n", "night", stored("i").search(), 1).orElseThrow().queues())
+        .containsExactly("night");
+  }
+
+  @Test
+  void nobodyGetsIntoAMatchOfAQueueThatHeHasLeft() {
+    store.create(naming("g", "a", "duel", "trio"));
+
+    var left = store.leave("g", "duel", DELETED, 10).orElseThrow();
+
+    assertThat(left.queue()).isEqualTo("trio");
+    assertThat(left.searches())
+        .containsExactly(new QueueSearch("duel", Optional.of(DELETED)), QueueSearch.in("trio"));
+    assertThat(store.leave("g", "duel", DELETED, 10)).isEmpty();
+    assertThat(store.commitMatch("duel", places("m", "g"))).isFalse();
+    assertThat(store.commitMatch("trio", places("m", "g"))).isTrue();
+    assertThat(store.leave("g", "trio", DELETED, 10)).isEmpty();
+    assertThat(stored("g").queue()).isEqualTo("trio");
+  }
+
+  @Test
+  void isCancelledWithTheLastReasonOnceNoQueueIsLeft() {
+    var expired = new Cancellation(Reason.EXPIRED, "too long");
+    store.create(naming("g", "a", "duel", "trio"));
+
+    store.leave("g", "trio", DELETED, 10);
+    var ended = store.leave("g", "duel", expired, 20).orElseThrow();
+
+    assertThat(ended.state().cancellation()).contains(expired);
+    assertThat(ended.queue()).isEqualTo("duel");
+    assertThat(ended.searches())
+        .containsExactly(
+            new QueueSearch("duel", Optional.of(expired)),
+            new QueueSearch("trio", Optional.of(DELETED)));
+    assertThat(store.nextRemovalMillis()).hasValue(20);
+  }
+
+  @Test
+  void isInOneMatchOnlyAndInTheOthersAgainWhenThatFails() {
+    store.create(naming("g", "a", "duel", "trio", "quad"));
+    var search = stored("g").search().pausedFor(7);
+
+    assertThat(store.commitMatch("trio", places("m", "g"))).isTrue();
+    assertThat(store.commitMatch("duel", places("n", "g"))).isFalse();
+    assertThat(stored("g").queue()).isEqualTo("trio");
+    store.close("quad", DELETED);
+    store.close("trio", DELETED);
+    var again = store.release("m", "trio", search, 1).orElseThrow();
+
+    assertThat(again.queues()).containsExactly("duel", "trio");
+    assertThat(again.queue()).isEqualTo("duel");
+    assertThat(again.search().pausedMillis()).isEqualTo(7);
+    assertThat(again.searches().get(2).ended()).contains(DELETED);
+  }
+
+  @Test
+  void aMatchThatFailsForGoodCostsItsQueueOnly() {
+    store.create(naming("g", "a", "duel", "trio"));
+    store.commitMatch("duel", places("m", "g"));
+    store.rename("duel", "night");
+
+    var rest = store.abandon("m", "night", stored("g").search(), 3, DELETED, 10).orElseThrow();
+
+    assertThat(rest.state().status()).isEqualTo(TicketStatus.SEARCHING);
+    assertThat(rest.queues()).containsExactly("trio");
+    assertThat(rest.failures()).isEqualTo(3);
+    store.commitMatch("trio", places("n", "g"));
+    var over = store.abandon("n", "trio", stored("g").search(), 4, DELETED, 10).orElseThrow();
+    assertThat(over.state().cancellation()).contains(DELETED);
+    assertThat(over.queues()).isEmpty();
   }
 
   @Test
@@ -140,7 +229,7 @@ class InMemoryTicketStoreTest {
     // Given
     var group = group("g", "a");
     store.create(group);
-    store.commitMatch(places("m", "g"));
+    store.commitMatch("duel", places("m", "g"));
 
     // When
     store.assign("other", List.of("g"), TestRuntime.ASSIGNMENT);
@@ -148,7 +237,7 @@ class InMemoryTicketStoreTest {
     // Then
     assertThat(status("g")).isEqualTo(TicketStatus.MATCH_FOUND);
     assertThat(store.release("other", "duel", group.search(), 1)).isEmpty();
-    assertThat(store.abandon("other", "g", DELETED, 10)).isEmpty();
+    assertThat(store.abandon("other", "duel", group.search(), 1, DELETED, 10)).isEmpty();
     store.assign("m", List.of("g"), TestRuntime.ASSIGNMENT);
     assertThat(status("g")).isEqualTo(TicketStatus.HOST_ASSIGNED);
     assertThat(store.release("m", "duel", group.search(), 1)).isEmpty();
@@ -199,8 +288,10 @@ class InMemoryTicketStoreTest {
         var start = new CountDownLatch(1);
 
         // When: two matches want group h, and somebody cancels it
-        var first = pool.submit(after(start, () -> fresh.commitMatch(places("m1", "g", "h"))));
-        var second = pool.submit(after(start, () -> fresh.commitMatch(places("m2", "h", "i"))));
+        var first =
+            pool.submit(after(start, () -> fresh.commitMatch("duel", places("m1", "g", "h"))));
+        var second =
+            pool.submit(after(start, () -> fresh.commitMatch("duel", places("m2", "h", "i"))));
         var third = pool.submit(after(start, () -> fresh.cancel("h", DELETED, 1).isPresent()));
         start.countDown();
 

@@ -304,6 +304,6 @@ final class ApiOperations {
             new JsonObject()
                 .put(
                     "application/json",
-                    new JsonObject().put("schema", ApiDocument.reference(schema))));
+                    new JsonObject().put("schema", RequestSchemas.orOfSeveral(schema))));
   }
 }

@@ -2,12 +2,14 @@ package dev.muster.runtime.http.openapi;
 
 import dev.muster.engine.profile.Profile;
 import dev.muster.engine.profile.Rule;
+import dev.muster.runtime.group.TicketRequest;
 import dev.muster.runtime.loop.QueueRevision;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -20,6 +22,11 @@ final class RequestSchemas {
   private static final String SERVER_TOKENS_ONLY = "server tokens only";
   private static final long MILLION = 1_000_000;
 
+  private static final String OF_SEVERAL = "OfSeveral";
+
+  /** What players send may name several profiles. */
+  private static final Set<String> OF_PLAYERS = Set.of("TicketRequest", "MemberRequest");
+
   private final List<QueueRevision> revisions;
 
   RequestSchemas(List<QueueRevision> revisions) {
@@ -29,6 +36,8 @@ final class RequestSchemas {
   void addTo(JsonObject schemas) {
     add(schemas, "TicketRequest", RequestSchemas::ticket, RequestSchemas::ticketExample);
     add(schemas, "MemberRequest", RequestSchemas::member, RequestSchemas::memberExample);
+    schemas.put("TicketRequest" + OF_SEVERAL, several(new JsonObject()));
+    schemas.put("MemberRequest" + OF_SEVERAL, several(new JsonObject().put("is_ready", flag())));
     add(schemas, "BackfillRequest", RequestSchemas::backfill, RequestSchemas::backfillExample);
     schemas.put(
         "GroupTicketsRequest",
@@ -39,7 +48,7 @@ final class RequestSchemas {
                     new JsonObject()
                         .put("type", "array")
                         .put("minItems", 1)
-                        .put("items", ApiDocument.reference("TicketRequest"))),
+                        .put("items", orOfSeveral("TicketRequest"))),
             "player_tickets"));
     schemas.put("ReadyRequest", object(new JsonObject().put("is_ready", flag()), "is_ready"));
   }
@@ -72,6 +81,56 @@ final class RequestSchemas {
                 .put(
                     "discriminator",
                     new JsonObject().put("propertyName", "profile").put("mapping", mapping)));
+  }
+
+  /** A schema, or what stands for it where several profiles may be named. */
+  static JsonObject orOfSeveral(String schema) {
+    return OF_PLAYERS.contains(schema)
+        ? new JsonObject()
+            .put(
+                "anyOf",
+                new JsonArray()
+                    .add(ApiDocument.reference(schema))
+                    .add(ApiDocument.reference(schema + OF_SEVERAL)))
+        : ApiDocument.reference(schema);
+  }
+
+  /** A ticket that names several profiles. Its attributes are what each of them asks for. */
+  private JsonObject several(JsonObject more) {
+    var names = revisions.stream().map(QueueRevision::queue).toList();
+    var name = names.isEmpty() ? text() : text().put("enum", new JsonArray(names));
+    var properties =
+        new JsonObject()
+            .put(
+                "profiles",
+                new JsonObject()
+                    .put("type", "array")
+                    .put("minItems", 1)
+                    .put("maxItems", TicketRequest.MOST_PROFILES)
+                    .put("uniqueItems", true)
+                    .put("items", name)
+                    .put("description", "It searches in all; the first match takes it"))
+            .put("profile", text().put("nullable", true).put("description", "One of profiles"))
+            .put(
+                "attributes",
+                new JsonObject()
+                    .put("type", "object")
+                    .put("nullable", true)
+                    .put("description", "What each of the profiles asks for, together"))
+            .put("player_ip", text().put("nullable", true))
+            .put("extras", extras());
+    return object(properties.mergeIn(more), "profiles").put("example", severalExample());
+  }
+
+  /** Of the first two profiles, where one ticket can satisfy both. */
+  private JsonObject severalExample() {
+    var two = revisions.subList(0, Math.min(2, revisions.size()));
+    var attributes = new JsonObject();
+    two.forEach(
+        revision -> attributes.mergeIn(ticketExample(revision).getJsonObject("attributes")));
+    return new JsonObject()
+        .put("profiles", new JsonArray(two.stream().map(QueueRevision::queue).toList()))
+        .put("attributes", attributes);
   }
 
   private static JsonObject ticket(QueueRevision revision) {

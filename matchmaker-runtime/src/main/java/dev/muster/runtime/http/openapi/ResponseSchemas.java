@@ -205,7 +205,9 @@ final class ResponseSchemas {
         .textOrNull("team_id")
         .textOrNull("match_id")
         .property("assignment", orNull(assignment(false)))
-        .optional("cancellation", ref("Cancellation"));
+        .optional("cancellation", ref("Cancellation"))
+        .optional("profiles", list(text()))
+        .optional("cancellations", mapOf(ref("Cancellation")));
   }
 
   private static Shape assignment(boolean mayBeUnknown) {
