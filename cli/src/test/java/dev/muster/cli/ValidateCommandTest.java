@@ -38,6 +38,7 @@ class ValidateCommandTest {
     assertThat(TestCommand.run("validate ../examples/01-simple ../examples/02-advanced").code())
         .isZero();
     assertThat(TestCommand.run("validate ../docs/facing-players").code()).isZero();
+    assertThat(TestCommand.run("validate ../docs/beacons/matchmaker.yaml").code()).isZero();
     assertThat(TestCommand.run("validate").code()).isEqualTo(2);
   }
 
