@@ -23,8 +23,14 @@ public final class Api {
   /** Label of a Matchmaker that the operator made because a profile named none: {@code "true"}. */
   public static final String IMPLICIT_LABEL = "muster.dev/implicit";
 
-  /** Annotation of a pod: the ids of its tickets, separated by commas. */
+  /** Annotation of a pod: the ids of its tickets, separated by commas, as many as may be noted. */
   public static final String TICKETS_ANNOTATION = "muster.dev/tickets";
+
+  /**
+   * So many tickets are noted of one server, those that came last. A pod's annotations may take 256
+   * KiB, an id 64 characters.
+   */
+  public static final int MOST_NOTED_TICKETS = 2_000;
 
   /** Annotation of a Match: its server asked to be stopped, and when. */
   public static final String STOP_ANNOTATION = "muster.dev/stop";

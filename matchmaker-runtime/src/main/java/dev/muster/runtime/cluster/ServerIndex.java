@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * The servers that Matches tell of, by request id. Written by the cluster's thread, read by any.
  *
  * <p>A Match that fills a Backfill has no server of its own: its players count as tickets of the
- * server that they join.
+ * server that they join, as many as are noted. Ids grow with time, so these are the newest.
  */
 final class ServerIndex implements GameServers {
   private final ClusterApi api;
@@ -130,7 +130,8 @@ final class ServerIndex implements GameServers {
             .flatMap(players -> players.tickets().stream())
             .sorted()
             .toList();
-    return more.isEmpty() ? server : server.with(more);
+    int tooMany = Math.max(0, more.size() - Api.MOST_NOTED_TICKETS);
+    return more.isEmpty() ? server : server.with(more.subList(tooMany, more.size()));
   }
 
   @Override

@@ -117,6 +117,18 @@ class ServerIndexTest {
         .containsExactly("t1", "t2", "t3");
   }
 
+  @Test
+  void ofThoseWhoJoinedTheNewestAreTold() {
+    index.seen(match(Phase.Assigned, FIRST));
+    for (int i = 0; i <= Api.MOST_NOTED_TICKETS; i++) {
+      index.seen(filling(match(Phase.Assigned, FIRST), "n" + i, "u%05d".formatted(i)));
+    }
+
+    assertThat(index.withRequestId(FIRST).orElseThrow().tickets())
+        .hasSize(3 + Api.MOST_NOTED_TICKETS)
+        .startsWith("t1", "t2", "t3", "u00001");
+  }
+
   private static ServerAddress address(String requestId, String ip, int port) {
     return new ServerAddress(
         Optional.ofNullable(requestId),

@@ -43,7 +43,6 @@ record BackfillPlan(
   static final String EXPIRED = "Expired";
 
   private static final Duration WHILE_MISSING = Duration.ofSeconds(2);
-  private static final Duration WHILE_STARTING = Duration.ofMillis(500);
 
   BackfillPlan {
     notices = List.copyOf(notices);
@@ -111,11 +110,14 @@ record BackfillPlan(
     /** Not searching: the runtime is not to offer it while it points to nothing. */
     private BackfillPlan wait(Finding resolved) {
       var ready = Finding.no(Finding.READY, resolved.reason(), resolved.message());
+      // That the server has started is seen when it has.
+      var again =
+          resolved.reason().equals(SERVER_STARTING) ? untilExpiry() : Optional.of(WHILE_MISSING);
       return new BackfillPlan(
           status(null, null, null, accepted(), resolved, ready),
           Optional.empty(),
           false,
-          Optional.of(resolved.reason().equals(SERVER_STARTING) ? WHILE_STARTING : WHILE_MISSING),
+          again,
           List.of());
     }
 

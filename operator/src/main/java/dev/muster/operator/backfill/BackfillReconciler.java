@@ -27,15 +27,16 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Checks Backfills, lets them expire, and removes them with their server. */
@@ -49,6 +50,7 @@ public final class BackfillReconciler implements Reconciler<Backfill> {
   private final EventRecorder events;
   private final Clock clock;
   private InformerEventSource<Pod, Backfill> pods;
+  private InformerEventSource<Match, Backfill> matches;
 
   /** A reconciler. */
   public BackfillReconciler(
@@ -75,13 +77,29 @@ public final class BackfillReconciler implements Reconciler<Backfill> {
             InformerEventSourceConfiguration.from(Pod.class, Backfill.class)
                 .withName("servers-of-backfills")
                 .withLabelSelector(Labels.GAME_SERVER_SELECTOR)
-                .withSecondaryToPrimaryMapper(pod -> concerned(pod, backfills))
+                .withSecondaryToPrimaryMapper(
+                    pod -> concerned(pod, key -> backfills.byIndex(BY_SERVER, key)))
                 .build(),
             context);
-    return List.of(pods);
+    matches =
+        new InformerEventSource<>(
+            InformerEventSourceConfiguration.from(Match.class, Backfill.class)
+                .withName("matches-of-backfills")
+                .withSecondaryToPrimaryMapper(
+                    match -> concerned(match, key -> backfills.byIndex(BY_SERVER, key)))
+                .withOnAddFilter(BackfillReconciler::isAssigned)
+                .withOnUpdateFilter((now, before) -> isAssigned(now) && !isAssigned(before))
+                .withOnDeleteFilter((match, unknown) -> false)
+                .build(),
+            context);
+    return List.of(pods, matches);
   }
 
-  private static List<String> servers(Backfill backfill) {
+  private static boolean isAssigned(Match match) {
+    return match.getStatus() != null && match.getStatus().phase() == MatchStatus.Phase.Assigned;
+  }
+
+  static List<String> servers(Backfill backfill) {
     var namespace = backfill.getMetadata().getNamespace();
     var server = Optional.ofNullable(backfill.getSpec()).map(BackfillSpec::server);
     return Stream.of(
@@ -94,19 +112,32 @@ public final class BackfillReconciler implements Reconciler<Backfill> {
         .toList();
   }
 
-  private static Set<ResourceID> concerned(Pod pod, IndexerResourceCache<Backfill> backfills) {
+  private static Set<ResourceID> concerned(Pod pod, Function<String, List<Backfill>> byServer) {
     var namespace = pod.getMetadata().getNamespace();
-    var concerned = new HashSet<ResourceID>();
-    var keys =
+    return of(
         List.of(
             podKey(namespace, pod.getMetadata().getName()),
-            matchKey(namespace, String.valueOf(label(pod, Api.MATCH_LABEL))));
-    for (String key : keys) {
-      backfills.byIndex(BY_SERVER, key).stream()
-          .map(ResourceID::fromResource)
-          .forEach(concerned::add);
-    }
-    return concerned;
+            matchKey(namespace, String.valueOf(label(pod, Api.MATCH_LABEL)))),
+        byServer);
+  }
+
+  /** Those that wait until the players of that match know where its server is. */
+  static Set<ResourceID> concerned(Match match, Function<String, List<Backfill>> byServer) {
+    var namespace = match.getMetadata().getNamespace();
+    var keys = new ArrayList<String>();
+    keys.add(matchKey(namespace, match.getMetadata().getName()));
+    Optional.ofNullable(match.getStatus())
+        .map(MatchStatus::podName)
+        .ifPresent(pod -> keys.add(podKey(namespace, pod)));
+    return of(keys, byServer);
+  }
+
+  private static Set<ResourceID> of(
+      List<String> servers, Function<String, List<Backfill>> byServer) {
+    return servers.stream()
+        .flatMap(key -> byServer.apply(key).stream())
+        .map(ResourceID::fromResource)
+        .collect(Collectors.toSet());
   }
 
   private static String podKey(String namespace, String pod) {
@@ -193,21 +224,15 @@ public final class BackfillReconciler implements Reconciler<Backfill> {
         .findFirst();
   }
 
-  /** Whether the players of the pod's own match know where it is; asked until it searches. */
+  /** Whether the players of the pod's own match know where it is, as far as the watch tells. */
   private boolean told(Backfill backfill, Optional<Pod> pod) {
     if (BackfillView.status(backfill).phase() != null) {
       return true;
     }
+    var namespace = backfill.getMetadata().getNamespace();
     return pod.map(found -> label(found, Api.MATCH_LABEL))
-        .map(
-            match ->
-                client
-                    .resources(Match.class)
-                    .inNamespace(backfill.getMetadata().getNamespace())
-                    .withName(match)
-                    .get())
-        .map(Match::getStatus)
-        .filter(status -> status.phase() == MatchStatus.Phase.Assigned)
+        .flatMap(match -> matches.get(new ResourceID(match, namespace)))
+        .filter(BackfillReconciler::isAssigned)
         .isPresent();
   }
 

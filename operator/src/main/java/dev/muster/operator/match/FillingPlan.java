@@ -100,7 +100,9 @@ final class FillingPlan {
     if (pod.get().isDead()) {
       return complete((pod.get().endedWell() ? Reason.Exited : Reason.Crashed).name());
     }
-    return noting(MatchPlan.nothing(view.status()));
+    // Whom a full annotation does not name made room for others: he was noted when he came.
+    var nothing = MatchPlan.nothing(view.status());
+    return PodPlayers.areTooMany(view.match(), pod.get().pod()) ? nothing : noting(nothing);
   }
 
   private MatchPlan complete(String reason) {

@@ -69,7 +69,7 @@ class BackfillPlanTest {
     // Then
     assertThat(plan.status().phase()).isNull();
     assertThat(condition(plan, "ResolvedRefs")).startsWith("False ServerStarting");
-    assertThat(plan.again()).contains(Duration.ofMillis(500));
+    assertThat(plan.again()).contains(Duration.ofSeconds(179));
   }
 
   @Test

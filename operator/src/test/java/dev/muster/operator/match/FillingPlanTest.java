@@ -2,6 +2,7 @@ package dev.muster.operator.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.api.v1alpha1.Api;
 import dev.muster.api.v1alpha1.Backfill;
 import dev.muster.api.v1alpha1.BackfillStatus;
 import dev.muster.api.v1alpha1.Match;
@@ -12,6 +13,7 @@ import dev.muster.operator.testing.Fixtures;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +57,24 @@ class FillingPlanTest {
     assertThat(PodPlayers.with(joiner(), pod)).isEqualTo("earlier," + String.join(",", ids));
     pod.getMetadata().getAnnotations().put("muster.dev/tickets", PodPlayers.with(joiner(), pod));
     assertThat(assignedJoiner(server(), Optional.of(pod)).plan().steps()).isEmpty();
+  }
+
+  @Test
+  void namesTheNewestOnlyAndNobodyTwice() {
+    // Given
+    var pod = serverPod();
+    var earlier = IntStream.range(0, Api.MOST_NOTED_TICKETS).mapToObj(i -> "t" + i).toList();
+    pod.getMetadata().getAnnotations().put("muster.dev/tickets", String.join(",", earlier));
+    // When
+    var first = filling(BackfillStatus.Phase.Assigned, "joiner", server(), pod).plan();
+    var named = List.of(PodPlayers.with(joiner(), pod).split(","));
+    var later = assignedJoiner(server(), Optional.of(pod)).plan();
+    // Then
+    assertThat(first.steps()).containsExactly(new Step.NotePlayers(pod));
+    var ids = joiner().getSpec().tickets().stream().map(TicketSpec::id).toList();
+    assertThat(named).hasSize(Api.MOST_NOTED_TICKETS).endsWith(ids.toArray(String[]::new));
+    assertThat(named.get(0)).isEqualTo("t" + ids.size());
+    assertThat(later.steps()).isEmpty();
   }
 
   @ParameterizedTest(name = "{0} by {1}: {2}")
