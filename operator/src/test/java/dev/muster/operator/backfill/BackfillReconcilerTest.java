@@ -61,9 +61,7 @@ class BackfillReconcilerTest {
 
     // Then
     try {
-      await()
-          .atMost(60, TimeUnit.SECONDS)
-          .until(() -> reasons().contains(reason));
+      await().atMost(60, TimeUnit.SECONDS).until(() -> reasons().contains(reason));
       assertThat(status().phase()).isEqualTo(phase);
       assertThat(requests())
           .anyMatch(request -> request.contains("/matches?"))
@@ -75,8 +73,7 @@ class BackfillReconcilerTest {
 
   private Operator operator() {
     var operator =
-        new Operator(
-            service -> service.withKubernetesClient(client).withCloseClientOnStop(false));
+        new Operator(service -> service.withKubernetesClient(client).withCloseClientOnStop(false));
     operator.register(
         new BackfillReconciler(
             client,
@@ -94,9 +91,7 @@ class BackfillReconcilerTest {
 
   private List<String> reasons() {
     var conditions = status().conditions();
-    return conditions == null
-        ? List.of()
-        : conditions.stream().map(Condition::getReason).toList();
+    return conditions == null ? List.of() : conditions.stream().map(Condition::getReason).toList();
   }
 
   private List<String> requests() throws InterruptedException {
