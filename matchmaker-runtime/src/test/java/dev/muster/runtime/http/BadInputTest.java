@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.runtime.TestRuntime;
 import dev.muster.runtime.server.GameServer;
 import dev.muster.runtime.settings.RateLimits;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.json.JsonObject;
@@ -178,8 +180,7 @@ class BadInputTest {
                     .send(Buffer.buffer(body))
                     .compose(
                         response ->
-                            response
-                                .body()
+                            body(response)
                                 .map(
                                     text ->
                                         new Answer(
@@ -197,6 +198,13 @@ class BadInputTest {
                                             response.getHeader("Retry-After")))))
         .toCompletionStage()
         .toCompletableFuture();
+  }
+
+  /** The whole body; of a stream, which has no end, nothing. */
+  private static Future<Buffer> body(HttpClientResponse response) {
+    return SseOutlet.MEDIA_TYPE.equals(response.getHeader("Content-Type"))
+        ? response.request().reset().map(hungUp -> Buffer.buffer())
+        : response.body();
   }
 
   private static void check(Answer answer) {
