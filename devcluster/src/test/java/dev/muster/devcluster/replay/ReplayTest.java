@@ -56,6 +56,7 @@ class ReplayTest {
           "09-selectors-and-paging",
           "10-table-and-partial",
           "11-deletion",
+          "12-pods-and-deployments",
           "13-lease-event-namespace",
           "15-controller-revision",
           "16-built-in-kinds",
