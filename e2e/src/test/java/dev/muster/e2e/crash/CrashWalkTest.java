@@ -2,6 +2,7 @@ package dev.muster.e2e.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,17 +15,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The operator and the runtime survive being stopped before and after each of their calls to the
- * API server.
+ * API server, and whatever else may happen there.
  *
- * <p>Here a sample is taken, always the same. {@code -Dmuster.crash.walks=all} makes every walk,
- * {@code -Dmuster.crash.seed=N} takes another sample, {@code -Dmuster.crash.only='...'} takes only
- * those whose description contains a text, {@code -Dmuster.crash.blows=ERROR,HANG} makes other
- * troubles than crashes, and {@code -Dmuster.crash.lanes=N} makes so many walks at once.
+ * <p>Here a sample is taken, always the same: mostly crashes, and one of each other {@link Blow}
+ * but those that take long. {@code -Dmuster.crash.walks=all} makes every walk, {@code
+ * -Dmuster.crash.walks=N} so many, {@code -Dmuster.crash.seed=N} takes another sample, {@code
+ * -Dmuster.crash.only='...'} takes only those whose description contains a text, {@code
+ * -Dmuster.crash.blows=ERROR,HANG} only these troubles ({@code all}: those that take long too), and
+ * {@code -Dmuster.crash.lanes=N} makes so many walks at once.
  */
 class CrashWalkTest {
-  private static final int SAMPLE = 12;
+  private static final int CRASHES = 8;
   private static final int LANES = 3;
   private static final String ALL = "all";
+  private static final Set<Blow> QUICK = EnumSet.complementOf(EnumSet.of(Blow.HANG));
   private static final AtomicInteger MADE = new AtomicInteger();
 
   @BeforeAll
@@ -61,16 +65,31 @@ class CrashWalkTest {
         .as("calls of the operator that charts/muster/files/operator-rules.yaml does not allow")
         .isEmpty();
     var all = planned.stream().filter(trouble -> trouble.toString().contains(only)).toList();
-    var size = System.getProperty("muster.crash.walks", Integer.toString(SAMPLE));
-    return size.equals(ALL)
-        ? all
-        : Walks.sample(all, Integer.parseInt(size), Long.getLong("muster.crash.seed", 1));
+    var size = System.getProperty("muster.crash.walks", "");
+    long seed = Long.getLong("muster.crash.seed", 1);
+    if (size.equals(ALL)) {
+      return all;
+    }
+    return size.isEmpty() ? some(all, seed) : Walks.sample(all, Integer.parseInt(size), seed);
+  }
+
+  private static List<Trouble> some(List<Trouble> all, long seed) {
+    var some = new ArrayList<>(Walks.sample(all, CRASHES, seed, Blow::isCrash));
+    for (var blow : Blow.values()) {
+      if (!blow.isCrash()) {
+        some.addAll(Walks.sample(all, 1, seed, blow::equals));
+      }
+    }
+    return some;
   }
 
   private static Set<Blow> blows() {
     var names = System.getProperty("muster.crash.blows", "");
+    if (names.equals(ALL)) {
+      return EnumSet.allOf(Blow.class);
+    }
     return names.isEmpty()
-        ? EnumSet.of(Blow.CRASH_BEFORE, Blow.CRASH_AFTER)
+        ? QUICK
         : Set.of(names.split(",", -1)).stream().map(Blow::valueOf).collect(Collectors.toSet());
   }
 

@@ -7,12 +7,12 @@ import dev.muster.devcluster.node.NodeConfig;
 import dev.muster.devcluster.store.DeleteOptions;
 import dev.muster.devcluster.store.ObjectStore;
 import dev.muster.devcluster.store.Resource;
+import dev.muster.e2e.TemporaryFolder;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +24,7 @@ final class Lane implements AutoCloseable {
   private static final List<String> CRDS =
       List.of("matchmakers", "matchmakerprofiles", "matches", "backfills");
 
-  private final Path folder;
+  private final TemporaryFolder folder = TemporaryFolder.named("muster-crash-walks");
   private final DevCluster cluster;
   private final Vertx vertx = Vertx.vertx();
   private final Upstream upstream;
@@ -39,12 +39,11 @@ final class Lane implements AutoCloseable {
 
   Lane() {
     try {
-      folder = Files.createTempDirectory("muster-crash-walks");
-      Files.writeString(folder.resolve("client"), Walk.TOKEN, StandardCharsets.UTF_8);
+      Files.writeString(folder.path().resolve("client"), Walk.TOKEN, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    var pods = new NodeConfig(NodeConfig.Pods.SIMULATED, Map.of(), folder.resolve("pods"));
+    var pods = new NodeConfig(NodeConfig.Pods.SIMULATED, Map.of(), folder.path().resolve("pods"));
     cluster = DevCluster.start(DevClusterConfig.defaults().withNode(pods));
     upstream = Upstream.of(vertx, cluster);
     CRDS.forEach(this::install);
@@ -88,7 +87,8 @@ final class Lane implements AutoCloseable {
   synchronized Outcome walk(Optional<Trouble> trouble) {
     var namespace = "walk-" + ++walks;
     createNamespace(namespace);
-    try (var walk = new Walk(cluster.store(), upstream, namespace, folder, threads, trouble)) {
+    try (var walk =
+        new Walk(cluster.store(), upstream, namespace, folder.path(), threads, trouble)) {
       return walk.make();
     } finally {
       cluster.store().delete(Resource.NAMESPACES, null, namespace, DeleteOptions.DEFAULT);
@@ -122,5 +122,6 @@ final class Lane implements AutoCloseable {
     cluster.close();
     vertx.close().await();
     threads.shutdownNow();
+    folder.close();
   }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Many walks, in several lanes at once. */
 final class Walks implements AutoCloseable {
@@ -62,6 +63,11 @@ final class Walks implements AutoCloseable {
     var shuffled = new ArrayList<>(all);
     Collections.shuffle(shuffled, new Random(seed));
     return shuffled.subList(0, Math.min(size, shuffled.size()));
+  }
+
+  /** Some of those with such a blow. */
+  static List<Trouble> sample(List<Trouble> all, int size, long seed, Predicate<Blow> wanted) {
+    return sample(all.stream().filter(trouble -> wanted.test(trouble.blow())).toList(), size, seed);
   }
 
   /**
