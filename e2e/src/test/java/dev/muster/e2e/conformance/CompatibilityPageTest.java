@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -94,7 +95,7 @@ class CompatibilityPageTest {
         .toList();
   }
 
-  private static TreeSet<String> names(String cell) {
+  private static Set<String> names(String cell) {
     var names = new TreeSet<String>();
     for (var name : cell.replace("`", "").split("<br>", -1)) {
       names.add(name.strip());
