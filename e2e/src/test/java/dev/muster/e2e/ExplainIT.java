@@ -2,11 +2,8 @@ package dev.muster.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -34,37 +31,13 @@ class ExplainIT {
               .toList();
       assertThat(blocks).as(page).isNotEmpty();
       for (var block : blocks) {
-        run(muster, block);
+        ShellBlock.run(muster, block);
       }
     }
     // What the shared runtime was told since it started, by this test and others, makes the same
     // again. The newest file is its own: another test may have ended the one before.
-    var newest = "$(ls -t " + SharedMuster.RECORDINGS + "/* | head -n 1)";
-    var recording = run(muster, "./muster replay \"" + newest + "\"");
+    var newest = "$(ls -t " + SharedMuster.RECORDINGS.path() + "/* | head -n 1)";
+    var recording = ShellBlock.run(muster, "./muster replay \"" + newest + "\"");
     assertThat(recording).contains("explain-example_", " matches, all as recorded");
-  }
-
-  private static String run(MusterProcess muster, String script)
-      throws IOException, InterruptedException {
-    Path output = Files.createTempFile("explain", ".txt");
-    var builder =
-        new ProcessBuilder("bash", "-euo", "pipefail", "-c", script)
-            .directory(MusterProcess.HOME.toFile())
-            .redirectErrorStream(true)
-            .redirectInput(Path.of("/dev/null").toFile())
-            .redirectOutput(output.toFile());
-    builder.environment().put("KUBECONFIG", muster.kubeconfig().toString());
-    builder.environment().put("URL", muster.http().toString());
-    builder.environment().put("MANAGEMENT", muster.management().toString());
-    builder.environment().put("TOKEN", muster.token());
-    var process = builder.start();
-    boolean ended = process.waitFor(180, TimeUnit.SECONDS);
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
-    var text = Files.readString(output);
-    assertThat(ended).as("did not end: " + script + "\n" + text).isTrue();
-    assertThat(process.exitValue()).as(script + "\n" + text).isZero();
-    Files.delete(output);
-    return text;
   }
 }

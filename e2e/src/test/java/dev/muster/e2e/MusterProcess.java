@@ -29,11 +29,11 @@ public final class MusterProcess implements AutoCloseable {
   }
 
   private final Process process;
-  private final Path folder;
+  private final TemporaryFolder folder;
   private final Map<String, String> ready;
   private final KubernetesClient client;
 
-  private MusterProcess(Process process, Path folder, Map<String, String> ready) {
+  private MusterProcess(Process process, TemporaryFolder folder, Map<String, String> ready) {
     this.process = process;
     this.folder = folder;
     this.ready = ready;
@@ -46,7 +46,7 @@ public final class MusterProcess implements AutoCloseable {
   /** Starts it on free ports and waits for its ready line. */
   static MusterProcess dev(String... arguments) {
     try {
-      var folder = Files.createTempDirectory("muster-e2e");
+      var folder = TemporaryFolder.named("muster-e2e");
       var command =
           new ArrayList<>(
               List.of(
@@ -57,10 +57,10 @@ public final class MusterProcess implements AutoCloseable {
                   "--management-port",
                   "0",
                   "--kubeconfig",
-                  folder.resolve("kubeconfig").toString()));
+                  folder.path().resolve("kubeconfig").toString()));
       command.addAll(List.of(arguments));
-      var process = start(folder, command);
-      return new MusterProcess(process, folder, awaitReady(process, folder));
+      var process = start(folder.path(), command);
+      return new MusterProcess(process, folder, awaitReady(process, folder.path()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -138,7 +138,7 @@ public final class MusterProcess implements AutoCloseable {
 
   /** What it and its parts logged. */
   String log() {
-    return read(folder.resolve("stderr"));
+    return read(folder.path().resolve("stderr"));
   }
 
   ProcessHandle handle() {
@@ -159,10 +159,11 @@ public final class MusterProcess implements AutoCloseable {
     process.destroy();
     try {
       if (!process.waitFor(20, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+        process.destroyForcibly().waitFor();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    folder.close();
   }
 }

@@ -1,9 +1,5 @@
 package dev.muster.e2e;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -14,7 +10,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class SharedMuster implements ParameterResolver {
   /** Where it records what its engines are told. */
-  static final Path RECORDINGS = folder();
+  static final TemporaryFolder RECORDINGS = TemporaryFolder.named("muster-recordings");
 
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(SharedMuster.class);
@@ -39,17 +35,12 @@ public final class SharedMuster implements ParameterResolver {
             key ->
                 new Held(
                     MusterProcess.dev(
-                        "--map", TestImages.PRINT_ENV_MAP, "--record", RECORDINGS.toString())),
+                        "--map",
+                        TestImages.PRINT_ENV_MAP,
+                        "--record",
+                        RECORDINGS.path().toString())),
             Held.class)
         .muster();
-  }
-
-  private static Path folder() {
-    try {
-      return Files.createTempDirectory("muster-recordings");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Closed when all tests are done. */
@@ -57,6 +48,7 @@ public final class SharedMuster implements ParameterResolver {
     @Override
     public void close() {
       muster.close();
+      RECORDINGS.close();
     }
   }
 }

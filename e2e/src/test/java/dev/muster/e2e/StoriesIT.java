@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,7 +78,7 @@ class StoriesIT {
         inside = true;
       } else if (inside && line.equals("```")) {
         var script = String.join("\n", block);
-        tests.add(DynamicTest.dynamicTest(heading, () -> run(script)));
+        tests.add(DynamicTest.dynamicTest(heading, () -> ShellBlock.run(muster, script)));
         block.clear();
         inside = false;
       } else if (inside) {
@@ -96,26 +95,5 @@ class StoriesIT {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static void run(String script) throws IOException, InterruptedException {
-    var builder =
-        new ProcessBuilder("bash", "-euo", "pipefail", "-c", script)
-            .directory(MusterProcess.HOME.toFile())
-            .redirectErrorStream(true);
-    builder.environment().put("KUBECONFIG", muster.kubeconfig().toString());
-    builder.environment().put("URL", muster.http().toString());
-    builder.environment().put("TOKEN", muster.token());
-    var file = Files.createTempFile("story", ".txt");
-    builder.redirectOutput(file.toFile());
-    var process = builder.start();
-    process.getOutputStream().close();
-    var ended = process.waitFor(120, TimeUnit.SECONDS);
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
-    var output = Files.readString(file);
-    assertThat(ended).as("did not end: " + script + "\n" + output).isTrue();
-    assertThat(process.exitValue()).as(script + "\n" + output).isZero();
-    Files.delete(file);
   }
 }
