@@ -1,6 +1,7 @@
 package dev.muster.bench;
 
 import dev.muster.bench.crowd.CrowdCommand;
+import dev.muster.bench.http.HttpCommand;
 import dev.muster.bench.pool.PeopleCommand;
 import dev.muster.bench.pool.PoolCommand;
 import dev.muster.bench.split.SplitCommand;
@@ -14,13 +15,14 @@ import picocli.CommandLine.ScopeType;
 /** {@code muster bench}: how fast and how good the engine is. */
 @Command(
     name = "muster bench",
-    description = "Measures the engine.",
+    description = "Measures the engine, and the HTTP API.",
     subcommands = {
       PoolCommand.class,
       PeopleCommand.class,
       CrowdCommand.class,
       SplitCommand.class,
-      HeapCommand.class
+      HeapCommand.class,
+      HttpCommand.class
     })
 public final class Main {
   @Option(

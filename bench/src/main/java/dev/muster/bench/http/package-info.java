@@ -1,0 +1,2 @@
+/** Load on the HTTP API of a running Muster, from another process. */
+package dev.muster.bench.http;
