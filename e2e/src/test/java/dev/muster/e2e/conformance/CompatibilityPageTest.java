@@ -25,7 +25,7 @@ class CompatibilityPageTest {
       Path.of("src", "test", "java", "dev", "muster", "e2e", "conformance");
 
   /** One request of a kit and the tests that send it, as the page has them. */
-  record Row(Kit kit, String request, TreeSet<String> tests) {
+  record Row(Kit kit, String request, Set<String> tests) {
     String key() {
       return kit.title() + ": " + request;
     }
@@ -34,7 +34,7 @@ class CompatibilityPageTest {
   @Test
   void everyRequestOfEveryClientIsPlayedByTheTestsThatThePageNames() throws Exception {
     // Given
-    var played = new TreeMap<String, TreeSet<String>>();
+    var played = new TreeMap<String, Set<String>>();
     for (var test : tests()) {
       var plays = test.getDeclaringClass().getAnnotation(Plays.class);
       var sends = test.getAnnotation(Sends.class);
@@ -45,7 +45,7 @@ class CompatibilityPageTest {
       }
     }
     // When
-    var named = new TreeMap<String, TreeSet<String>>();
+    var named = new TreeMap<String, Set<String>>();
     for (var kit : Kit.values()) {
       rows(kit).forEach(row -> named.put(row.key(), row.tests()));
     }

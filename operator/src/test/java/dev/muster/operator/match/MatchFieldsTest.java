@@ -24,7 +24,8 @@ class MatchFieldsTest {
       Set.of(
           "teams[].groups[].searchingSince",
           "teams[].groups[].expiryPausedMillis",
-          "teams[].groups[].failures");
+          "teams[].groups[].failures",
+          "teams[].groups[].otherQueues");
 
   static Stream<Change> fields() {
     return Stream.of(
