@@ -1,12 +1,13 @@
 package dev.muster.e2e.conformance;
 
+import java.util.List;
 import java.util.Map;
 
 /** What the Unreal integration kit reads out of the JSON by hand. */
 final class Unreal {
   private Unreal() {}
 
-  record Beacons(int count, Beacon[] beacons) {}
+  record Beacons(int count, List<Beacon> beacons) {}
 
   record Beacon(String fqdn, String publicIp, int tcpPort, int udpPort, Location location) {}
 
@@ -39,7 +40,7 @@ final class Unreal {
     }
   }
 
-  record GroupTickets(Ticket[] playerTickets) {}
+  record GroupTickets(List<Ticket> playerTickets) {}
 
   record Member(
       String memberId,
