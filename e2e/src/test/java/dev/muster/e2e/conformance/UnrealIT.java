@@ -77,9 +77,9 @@ class UnrealIT {
             .playerTickets();
     // Then
     assertThat(group).hasSize(2);
-    assertThat(group[0].groupId()).isNotNull().isEqualTo(group[1].groupId());
-    unreal.delete("/tickets/" + group[0].id()).expect(204);
-    var left = unreal.get("/tickets/" + group[1].id()).expect(200).read(Unreal.Ticket.class);
+    assertThat(group.get(0).groupId()).isNotNull().isEqualTo(group.get(1).groupId());
+    unreal.delete("/tickets/" + group.get(0).id()).expect(204);
+    var left = unreal.get("/tickets/" + group.get(1).id()).expect(200).read(Unreal.Ticket.class);
     assertThat(left.status()).isEqualTo("CANCELLED");
   }
 
