@@ -69,7 +69,7 @@ public record RuntimeConfig(
   public static final int MOST_TICKETS = 200_000;
 
   /** How many tickets may search in one queue. */
-  public static final int MOST_WAITING_PER_QUEUE = 10_000;
+  public static final int MOST_WAITING_PER_QUEUE = 100_000;
 
   /** How many players may be in groups that still form. */
   public static final int MOST_FORMING_PLAYERS = 100_000;

@@ -6,8 +6,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 
 /** Players whom nobody suits: no two of them have the same rating, and only equals would meet. */
 final class Players {
@@ -22,6 +23,7 @@ final class Players {
       metadata: {name: nobody-suits}
       spec:
         ticketExpirationPeriod: 2h
+        ticketRemovalPeriod: 100ms
         rules:
           match_size: {type: playerCount, teamCount: 1, minTeamSize: 2, maxTeamSize: 2}
           rating: {type: numberDifference, maxDifference: 0}
@@ -55,35 +57,39 @@ final class Players {
    */
   String[] come(Client client, int players, int atOnce) {
     var paths = new String[players];
-    var next = new AtomicInteger();
-    var lanes = Math.min(atOnce, players);
-    var all = new ArrayList<Future<Void>>(lanes);
-    for (int lane = 0; lane < lanes; lane++) {
-      var done = Promise.<Void>promise();
-      one(client, paths, next, done);
-      all.add(done.future());
-    }
-    Future.all(all).await();
+    each(
+        players,
+        atOnce,
+        place ->
+            client
+                .send(HttpMethod.POST, "/tickets", next())
+                .onSuccess(ticket -> paths[place] = path(ticket)));
     return paths;
   }
 
-  private void one(Client client, String[] paths, AtomicInteger next, Promise<Void> done) {
+  /** Has them leave again, some at a time. */
+  static void leave(Client client, List<String> paths, int atOnce) {
+    each(paths.size(), atOnce, place -> client.send(HttpMethod.DELETE, paths.get(place), null));
+  }
+
+  private static void each(int count, int atOnce, IntFunction<Future<?>> request) {
+    var next = new AtomicInteger();
+    var all = new ArrayList<Future<Void>>(atOnce);
+    for (int lane = 0; lane < atOnce; lane++) {
+      var done = Promise.<Void>promise();
+      one(count, next, request, done);
+      all.add(done.future());
+    }
+    Future.all(all).await();
+  }
+
+  private static void one(
+      int count, AtomicInteger next, IntFunction<Future<?>> request, Promise<Void> done) {
     int place = next.getAndIncrement();
-    if (place >= paths.length) {
+    if (place >= count) {
       done.complete();
       return;
     }
-    client
-        .send(HttpMethod.POST, "/tickets", next())
-        .onComplete(
-            answer -> {
-              var failure = Optional.ofNullable(answer.cause());
-              if (failure.isPresent()) {
-                done.fail(failure.get());
-                return;
-              }
-              paths[place] = path(answer.result());
-              one(client, paths, next, done);
-            });
+    request.apply(place).onSuccess(answer -> one(count, next, request, done)).onFailure(done::fail);
   }
 }

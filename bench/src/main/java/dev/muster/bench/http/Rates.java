@@ -1,8 +1,10 @@
 package dev.muster.bench.http;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.util.Arrays;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -30,12 +32,13 @@ record Rates(double creates, double echoedPosts, double polls, double echoedGets
     var polled = new AtomicInteger();
     var all = new double[KINDS][rounds];
     for (int round = -1; round < rounds; round++) {
+      var made = new ConcurrentLinkedQueue<Buffer>();
       double[] measured = {
         Throughput.measure(
             vertx,
             AT_ONCE,
             seconds,
-            () -> muster.send(HttpMethod.POST, "/tickets", players.next())),
+            () -> muster.send(HttpMethod.POST, "/tickets", players.next()).onSuccess(made::add)),
         Throughput.measure(
             vertx, AT_ONCE, seconds, () -> echo.send(HttpMethod.POST, "/tickets", players.next())),
         Throughput.measure(
@@ -43,6 +46,7 @@ record Rates(double creates, double echoedPosts, double polls, double echoedGets
         Throughput.measure(
             vertx, AT_ONCE, seconds, () -> echo.send(HttpMethod.GET, next(paths, polled), null))
       };
+      Players.leave(muster, made.stream().map(Players::path).toList(), AT_ONCE);
       for (int kind = 0; kind < KINDS && round >= 0; kind++) {
         all[kind][round] = measured[kind];
       }
