@@ -6,6 +6,7 @@ import dev.muster.runtime.loop.QueueRevision;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -33,10 +34,15 @@ final class ProfileWatch {
   private final Map<String, Watched> watched = new HashMap<>();
 
   private static final class Watched {
+    private final String uid;
     private String wanted = "";
     private boolean settled;
     private Optional<QueueRevision> held = Optional.empty();
     private Optional<QueueRevision> served = Optional.empty();
+
+    Watched(String uid) {
+      this.uid = uid;
+    }
   }
 
   /**
@@ -62,11 +68,16 @@ final class ProfileWatch {
   /** A profile as it is now. */
   void seen(MatchmakerProfile profile) {
     var name = profile.getMetadata().getName();
+    var uid = profile.getMetadata().getUid();
+    if (watched.containsKey(name) && !Objects.equals(watched.get(name).uid, uid)) {
+      // Deleted and made again while the watch was interrupted, so that nobody told.
+      gone(name);
+    }
     var status = profile.getStatus();
     if (status == null || status.revision() == null) {
       return;
     }
-    var one = watched.computeIfAbsent(name, n -> new Watched());
+    var one = watched.computeIfAbsent(name, n -> new Watched(uid));
     if (!one.wanted.equals(status.revision())) {
       one.wanted = status.revision();
       one.settled = false;

@@ -150,6 +150,22 @@ class ProfileWatchTest {
   }
 
   @Test
+  void aProfileThatWasDeletedAndMadeAgainUnseenIsAnotherOne() {
+    // Given
+    api.revisions.put("ranked-1", revision("Ranked", "default", 4));
+    see("ranked", "ranked-1");
+
+    // When
+    see("ranked", null, "another");
+    see("ranked", "ranked-1", "another");
+
+    // Then
+    assertThat(loop.commands)
+        .containsExactly(
+            "serve ranked ranked-1 Ranked", "close ranked", "serve ranked ranked-1 Ranked");
+  }
+
+  @Test
   void closesTheQueueOfAProfileThatMovedToAnotherMatchmaker() {
     // Given
     api.revisions.put("ranked-1", revision("Ranked", "default", 4));
@@ -195,8 +211,12 @@ class ProfileWatchTest {
   }
 
   private void see(String name, String revision) {
+    see(name, revision, "the first");
+  }
+
+  private void see(String name, String revision, String uid) {
     var profile = new MatchmakerProfile();
-    profile.setMetadata(new ObjectMetaBuilder().withName(name).build());
+    profile.setMetadata(new ObjectMetaBuilder().withName(name).withUid(uid).build());
     profile.setStatus(new MatchmakerProfileStatus(1L, revision, List.of(), null, null));
     watch.seen(profile);
     scheduler.run();
