@@ -39,6 +39,7 @@ final class Echo implements AutoCloseable {
                     System.getProperty("java.home") + "/bin/java",
                     "-Xmx512m",
                     "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
                     "-cp",
                     System.getProperty("java.class.path"),
                     Echo.class.getName()))
