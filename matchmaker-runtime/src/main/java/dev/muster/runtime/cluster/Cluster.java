@@ -192,7 +192,8 @@ public final class Cluster implements MatchSink, AutoCloseable {
     backfills.open(this::seen, gone -> gone(gone.getMetadata().getName()));
     parts.reporter().start();
     thread.after(AUDIT_EVERY, this::audit);
-    loaded.complete(parts.profiles().served());
+    // Served is what the loop has heard of: until then a player of a match would be told 404.
+    thread.then(parts.loop().caughtUp(), done -> loaded.complete(parts.profiles().served()));
   }
 
   private void seen(Backfill backfill) {

@@ -65,6 +65,9 @@ public interface ClusterCommands {
    */
   CompletionStage<Void> ended(String matchName);
 
+  /** Completes when everything that was told before has taken effect. */
+  CompletionStage<Void> caughtUp();
+
   /** Who waits, by the profile resource's name. Any thread; never waits; some ms old. */
   Map<String, QueueStanding> standings();
 }

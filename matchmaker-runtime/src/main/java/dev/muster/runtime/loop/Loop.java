@@ -214,6 +214,11 @@ public final class Loop implements ClusterCommands {
   }
 
   @Override
+  public CompletionStage<Void> caughtUp() {
+    return tell(q -> {});
+  }
+
+  @Override
   public Map<String, QueueStanding> standings() {
     return queues.standings();
   }

@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionFactory;
@@ -90,6 +91,23 @@ class ClusterTest {
             "recover m1 b2080c27-19a9-4dcd-97ef-6ddf8ff0aa4b,0a5b0dd6-7a3c-4f0c-93a1-5a0e9c25d7f1",
             "assigned m1 203.0.113.5",
             "search Ranked_5v5 seat");
+  }
+
+  @Test
+  void servesNobodyBeforeTheLoopKnowsTheMatchesOfAnEarlierRun() throws Exception {
+    // Given
+    put(Samples.match("m1", Phase.Starting, null));
+    loop.caughtUp = new CompletableFuture<>();
+
+    // When
+    var started = cluster.start(loop, settings::add).toCompletableFuture();
+    eventually().until(() -> loop.commands.stream().anyMatch(c -> c.startsWith("recover m1")));
+    assertThat(cluster.drained()).succeedsWithin(Duration.ofSeconds(20)); // it has gone on since
+
+    // Then
+    assertThat(started).isNotDone();
+    loop.caughtUp.complete(null);
+    assertThat(started).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(1);
   }
 
   @Test

@@ -24,6 +24,7 @@ final class RecordingLoop implements ClusterCommands {
   final List<String> commands = new CopyOnWriteArrayList<>();
   final List<Backfill> backfills = new ArrayList<>();
   final List<MatchFailure> failures = new ArrayList<>();
+  volatile CompletableFuture<Void> caughtUp = CompletableFuture.completedFuture(null);
   final Map<String, QueueStanding> standings = new ConcurrentHashMap<>();
 
   @Override
@@ -74,6 +75,11 @@ final class RecordingLoop implements ClusterCommands {
   @Override
   public CompletionStage<Void> ended(String matchName) {
     return done("ended " + matchName);
+  }
+
+  @Override
+  public CompletionStage<Void> caughtUp() {
+    return caughtUp;
   }
 
   @Override
