@@ -29,8 +29,14 @@ class StopTest {
   void letsARequestThatHasBegunFinish() throws Exception {
     try (var server = new TestServer()) {
       // Given: a request that waits for the loop
+      var busy = new CountDownLatch(1);
       var go = new CountDownLatch(1);
-      server.runtime.loop.ask((Queues queues) -> waitFor(go));
+      server.runtime.loop.ask(
+          (Queues queues) -> {
+            busy.countDown();
+            return waitFor(go);
+          });
+      waitFor(busy); // else both might be taken out of the inbox together
       var answer = CompletableFuture.supplyAsync(() -> server.post("/tickets", DUEL));
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
