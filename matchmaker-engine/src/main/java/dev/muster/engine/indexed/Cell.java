@@ -9,11 +9,10 @@ import java.util.Map;
  * The groups with the same texts, in the order of the first number rule, or of when their search
  * began when there is no such rule; equal ones as they came.
  *
- * <p>The order is kept in chunks of at most 128 groups with their keys beside them, and a directory
- * of the chunks' first keys. A group knows its chunk. Entering costs a binary search in the
- * directory and one in the chunk, and a shift within the chunk; leaving costs the latter two.
- * Counting the groups between two keys costs two searches and one addition per chunk between.
- * Chunks start small, so that a cell with one group takes little.
+ * <p>The order is kept in chunks of at most 64 groups with their keys beside them, and a {@link
+ * Directory} of the chunks. A group knows its chunk. Entering costs a search in the directory, one
+ * in the chunk, and a shift within the chunk; leaving costs the latter two. Chunks start small, so
+ * that a cell with one group takes little.
  */
 final class Cell {
   private static final int FEW = Chunk.MOST / 4;
@@ -42,9 +41,7 @@ final class Cell {
   long wokenAtRound;
 
   private final boolean byNumber;
-  private Chunk[] chunks = new Chunk[1];
-  private long[] firstKeys = new long[1];
-  private int chunkCount;
+  private final Directory directory = new Directory();
   private int size;
   private int[] groupsBySize = new int[2];
 
@@ -119,19 +116,18 @@ final class Cell {
 
   void add(Waiting group) {
     long key = key(group);
-    if (chunkCount == 0) {
-      insertChunk(0, new Chunk());
+    if (directory.isEmpty()) {
+      directory.add(new Chunk());
     }
-    var chunk = chunks[chunkWith(key + 1)];
+    var chunk = directory.find(key + 1);
     if (chunk.count == Chunk.MOST) {
-      var upper = chunk.split();
-      insertChunk(chunk.index + 1, upper);
-      chunk = upper.keys[0] <= key ? upper : chunk;
+      chunk = split(chunk, key);
     }
     int at = chunk.countBelow(key + 1);
     chunk.insert(at, key, group);
+    chunk.block.countGroups(1);
     if (at == 0) {
-      firstKeys[chunk.index] = key;
+      directory.noteFirstKey(chunk);
     }
     group.cell = this;
     size++;
@@ -142,15 +138,24 @@ final class Cell {
     countStage(group);
   }
 
+  /** Makes two of a chunk; gives the one for a key. */
+  private Chunk split(Chunk chunk, long key) {
+    var upper = chunk.split();
+    chunk.block.countGroups(-upper.count);
+    directory.addAfter(chunk, upper);
+    return upper.keys[0] <= key ? upper : chunk;
+  }
+
   void remove(Waiting group) {
     var chunk = group.chunk;
     int at = chunk.placeOf(key(group), group);
     chunk.remove(at);
+    chunk.block.countGroups(-1);
     if (chunk.count == 0) {
-      removeChunk(chunk.index);
+      directory.remove(chunk);
     } else {
       if (at == 0) {
-        firstKeys[chunk.index] = chunk.keys[0];
+        directory.noteFirstKey(chunk);
       }
       if (chunk.count < FEW) {
         mergeWithNext(chunk);
@@ -163,77 +168,35 @@ final class Cell {
   }
 
   private void mergeWithNext(Chunk chunk) {
-    if (chunk.index + 1 < chunkCount) {
-      var next = chunks[chunk.index + 1];
-      if (chunk.count + next.count <= Chunk.MOST / 2) {
-        chunk.append(next);
-        removeChunk(next.index);
-      }
-    }
-  }
-
-  private void insertChunk(int index, Chunk chunk) {
-    if (chunkCount == chunks.length) {
-      chunks = Arrays.copyOf(chunks, chunkCount * 2);
-      firstKeys = Arrays.copyOf(firstKeys, chunkCount * 2);
-    }
-    System.arraycopy(chunks, index, chunks, index + 1, chunkCount - index);
-    System.arraycopy(firstKeys, index, firstKeys, index + 1, chunkCount - index);
-    chunks[index] = chunk;
-    firstKeys[index] = chunk.keys[0];
-    chunkCount++;
-    for (int i = index; i < chunkCount; i++) {
-      chunks[i].index = i;
-    }
-  }
-
-  private void removeChunk(int index) {
-    chunkCount--;
-    System.arraycopy(chunks, index + 1, chunks, index, chunkCount - index);
-    System.arraycopy(firstKeys, index + 1, firstKeys, index, chunkCount - index);
-    chunks[chunkCount] = null;
-    for (int i = index; i < chunkCount; i++) {
-      chunks[i].index = i;
+    var next = chunk.next;
+    if (next != null && chunk.count + next.count <= Chunk.MOST / 2) {
+      directory.remove(next);
+      chunk.append(next);
+      chunk.block.countGroups(next.count);
     }
   }
 
   /** How many groups have a key from one to another, both included. */
   int countBetween(long least, long most) {
-    if (size == 0) {
-      return 0;
-    }
-    int from = chunkWith(least);
-    int to = chunkWith(most + 1);
-    int count = chunks[to].countBelow(most + 1) - chunks[from].countBelow(least);
-    for (int i = from; i < to; i++) {
-      count += chunks[i].count;
-    }
-    return count;
+    return size == 0 ? 0 : countBelow(most + 1) - countBelow(least);
   }
 
-  /** The last chunk whose first key is below one; the first when none is. */
-  private int chunkWith(long key) {
-    return Math.max(0, Chunk.countBelow(firstKeys, chunkCount, key) - 1);
+  private int countBelow(long key) {
+    var chunk = directory.find(key);
+    return directory.countBefore(chunk) + chunk.countBelow(key);
   }
 
-  int chunkCount() {
-    return chunkCount;
-  }
-
-  Chunk chunk(int index) {
-    return chunks[index];
-  }
-
-  /** The first group in the order from a key on: as its chunk; its place there is counted anew. */
+  /** The chunk in which the first group in the order from a key on lies, or the one before it. */
   Chunk chunkFrom(long key) {
-    return chunks[chunkWith(key)];
+    return directory.find(key);
   }
 
   void addAllTo(List<Waiting> list) {
-    for (int i = 0; i < chunkCount; i++) {
-      for (int j = 0; j < chunks[i].count; j++) {
-        list.add(chunks[i].groups[j]);
-      }
+    if (directory.isEmpty()) {
+      return;
+    }
+    for (var chunk = directory.first(); chunk != null; chunk = chunk.next) {
+      list.addAll(Arrays.asList(chunk.groups).subList(0, chunk.count));
     }
   }
 }

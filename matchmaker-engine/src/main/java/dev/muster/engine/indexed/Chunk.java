@@ -7,14 +7,19 @@ import java.util.Arrays;
  * came.
  */
 final class Chunk {
-  static final int MOST = 128;
+  static final int MOST = 64;
 
   long[] keys = new long[4];
   Waiting[] groups = new Waiting[4];
   int count;
 
-  /** Its place among the cell's chunks. */
-  int index;
+  /** The chunks beside it in the cell's order; null where there is none. */
+  Chunk previous;
+
+  Chunk next;
+
+  /** Where the {@link Directory} lists it. */
+  Directory.Block block;
 
   /** Where a group lies that is here. */
   int placeOf(long key, Waiting group) {

@@ -2,19 +2,16 @@ package dev.muster.engine.indexed;
 
 /** A place in a cell's order that moves upwards and counts what it passes. */
 final class Mark {
-  private Cell cell;
   private Chunk chunk;
   private int at;
 
   void forget() {
-    cell = null;
     chunk = null;
   }
 
   /** Goes to the first group of a cell whose key is not below one. */
-  void seek(Cell to, long key) {
-    cell = to;
-    chunk = to.chunkFrom(key);
+  void seek(Cell cell, long key) {
+    chunk = cell.chunkFrom(key);
     at = chunk.countBelow(key);
   }
 
@@ -28,11 +25,11 @@ final class Mark {
     while (true) {
       if (chunk.count > 0 && chunk.keys[chunk.count - 1] < key) {
         passed += chunk.count - at;
-        if (chunk.index + 1 == cell.chunkCount()) {
+        if (chunk.next == null) {
           at = chunk.count;
           return passed;
         }
-        chunk = cell.chunk(chunk.index + 1);
+        chunk = chunk.next;
         at = 0;
       } else {
         int from = at;

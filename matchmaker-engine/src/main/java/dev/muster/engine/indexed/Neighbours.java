@@ -75,15 +75,14 @@ final class Neighbours {
   }
 
   private void collectBelow(Run base, Chunk from, int place, long least, int most) {
-    var cell = base.member(0).cell;
     var chunk = from;
     int at = place - 1;
     while (true) {
       if (at < 0) {
-        if (chunk.index == 0) {
+        if (chunk.previous == null) {
           return;
         }
-        chunk = cell.chunk(chunk.index - 1);
+        chunk = chunk.previous;
         at = chunk.count - 1;
       }
       if (chunk.keys[at] < least) {
@@ -105,16 +104,15 @@ final class Neighbours {
   }
 
   private void collectAbove(Run base, Chunk from, int place, long greatest, int most) {
-    var cell = base.member(0).cell;
     var chunk = from;
     int at = place + 1;
     int last = belowCount + most;
     while (true) {
       if (at == chunk.count) {
-        if (chunk.index + 1 == cell.chunkCount()) {
+        if (chunk.next == null) {
           return;
         }
-        chunk = cell.chunk(chunk.index + 1);
+        chunk = chunk.next;
         at = 0;
       }
       if (chunk.keys[at] > greatest) {

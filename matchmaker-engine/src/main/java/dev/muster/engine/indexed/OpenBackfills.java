@@ -258,11 +258,9 @@ final class OpenBackfills {
     long least = bounded ? open.roster.high() - range : Long.MIN_VALUE;
     long most = bounded ? open.roster.low() + range : Long.MAX_VALUE;
     var first = soFar;
-    for (int i = cell.chunkFrom(least).index; i < cell.chunkCount(); i++) {
-      var chunk = cell.chunk(i);
-      if (chunk.keys[0] > most) {
-        break;
-      }
+    for (var chunk = cell.chunkFrom(least);
+        chunk != null && chunk.keys[0] <= most;
+        chunk = chunk.next) {
       portion.charge(chunk.count);
       for (int j = 0; j < chunk.count; j++) {
         var group = chunk.groups[j];

@@ -71,8 +71,9 @@ final class Partners {
     long least = table.numberCount > 0 ? group.number - range : Long.MIN_VALUE;
     long most = table.numberCount > 0 ? group.number + range : Long.MAX_VALUE;
     int count = 0;
-    for (int i = cell.chunkFrom(least).index; i < cell.chunkCount(); i++) {
-      var chunk = cell.chunk(i);
+    for (var chunk = cell.chunkFrom(least);
+        chunk != null && chunk.keys[0] <= most;
+        chunk = chunk.next) {
       for (int j = 0; j < chunk.count && chunk.keys[j] <= most; j++) {
         var other = chunk.groups[j];
         count += chunk.keys[j] >= least && other != group && arePartners(group, other) ? 1 : 0;

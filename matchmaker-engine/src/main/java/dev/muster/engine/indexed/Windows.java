@@ -84,10 +84,10 @@ final class Windows {
     int at = place - 1;
     while (below < most) {
       if (at < 0) {
-        if (chunk.index == 0) {
+        if (chunk.previous == null) {
           return;
         }
-        chunk = group.cell.chunk(chunk.index - 1);
+        chunk = chunk.previous;
         at = chunk.count - 1;
       }
       if (chunk.keys[at] < least) {
@@ -121,10 +121,10 @@ final class Windows {
     int last = count + most;
     while (count < last) {
       if (at == chunk.count) {
-        if (chunk.index + 1 == group.cell.chunkCount()) {
+        if (chunk.next == null) {
           return;
         }
-        chunk = group.cell.chunk(chunk.index + 1);
+        chunk = chunk.next;
         at = 0;
       }
       if (chunk.keys[at] > greatest) {
