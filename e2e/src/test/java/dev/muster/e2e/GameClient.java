@@ -14,7 +14,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** A game client: one URL and one token. */
-record GameClient(URI url, String token) {
+public record GameClient(URI url, String token) {
   static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -50,7 +50,7 @@ record GameClient(URI url, String token) {
   }
 
   /** Makes a group and gives its membership. */
-  Membership group(String queue, String attributes, boolean ready) {
+  public Membership group(String queue, String attributes, boolean ready) {
     return membership(send("POST", "/groups", request(queue, attributes, "null", ready)));
   }
 
@@ -90,7 +90,7 @@ record GameClient(URI url, String token) {
   }
 
   /** A place in a group. */
-  record Membership(GameClient client, String groupId, String memberId) {
+  public record Membership(GameClient client, String groupId, String memberId) {
     String path() {
       return "/groups/" + groupId + "/members/" + memberId;
     }
@@ -108,7 +108,7 @@ record GameClient(URI url, String token) {
     }
 
     /** Polls until the status is the wanted one, and gives that answer. */
-    JsonNode await(String status) {
+    public JsonNode await(String status) {
       return org.awaitility.Awaitility.await("status " + status)
           .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(50))

@@ -65,7 +65,7 @@ public final class MusterOperator implements AutoCloseable {
    *     TolerantJson.serialization()}
    */
   public static MusterOperator start(KubernetesClient client, OperatorConfig config, Clock clock) {
-    ServedKinds.await(client, FOR_CRDS);
+    ServedKinds.await(client, config.namespaces(), FOR_CRDS);
     var informerStopped = new AtomicBoolean();
     var leadership =
         config

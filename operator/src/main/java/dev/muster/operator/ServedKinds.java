@@ -8,9 +8,15 @@ import dev.muster.api.v1alpha1.MatchmakerProfile;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.AnyNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -31,11 +37,14 @@ final class ServedKinds {
   /**
    * Waits until all kinds are served: a CRD is so only a while after it was created.
    *
+   * @param namespaces those that are watched; empty for all. The question is asked in one of them:
+   *     who may not see the others is refused before the API server looks whether the kind is there
    * @throws IllegalStateException when that takes longer than {@code most}, with what is missing
    * @throws KubernetesClientException when the API server answers otherwise, or not at all
    */
-  static void await(KubernetesClient client, Duration most) {
-    var kinds = NEEDED.stream().map(kind -> new Kind(client, kind)).toList();
+  static void await(KubernetesClient client, Set<String> namespaces, Duration most) {
+    var namespace = namespaces.stream().min(Comparator.naturalOrder());
+    var kinds = NEEDED.stream().map(kind -> new Kind(client, kind, namespace)).toList();
     try {
       CompletableFuture.allOf(kinds.stream().map(Kind::served).toArray(CompletableFuture[]::new))
           .orTimeout(most.toMillis(), TimeUnit.MILLISECONDS)
@@ -77,16 +86,19 @@ final class ServedKinds {
     private final SharedIndexInformer<? extends HasMetadata> informer;
     private final CompletableFuture<Void> served = new CompletableFuture<>();
 
-    Kind(KubernetesClient client, Class<? extends HasMetadata> kind) {
+    Kind(KubernetesClient client, Class<? extends HasMetadata> kind, Optional<String> namespace) {
       plural = HasMetadata.getPlural(kind);
       informer =
-          client
-              .resources(kind)
-              .inAnyNamespace()
+          in(namespace, client.resources(kind))
               .withField("metadata.name", NOBODY)
               .runnableInformer(0);
       informer.exceptionHandler((started, problem) -> asksAgainAfter(problem));
       informer.start().thenRun(() -> served.complete(null));
+    }
+
+    private static <R extends HasMetadata, L> AnyNamespaceOperation<R, L, Resource<R>> in(
+        Optional<String> namespace, MixedOperation<R, L, Resource<R>> kind) {
+      return namespace.isPresent() ? kind.inNamespace(namespace.get()) : kind.inAnyNamespace();
     }
 
     private boolean asksAgainAfter(Throwable problem) {
@@ -96,7 +108,7 @@ final class ServedKinds {
         return true;
       }
       if (code == 403) {
-        // It is there, only not ours to see in all namespaces.
+        // It may be there, only not ours to see.
         served.complete(null);
       } else {
         served.completeExceptionally(cause);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.deser.ValueInstantiator;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import org.slf4j.Logger;
@@ -94,7 +95,8 @@ public final class TolerantJson {
         String message)
         throws IOException {
       parser.skipChildren();
-      return absent(context, type, message);
+      // An answer such as "404 page not found", of which the client tries to make a Status.
+      return type == Status.class ? null : absent(context, type, message);
     }
 
     private static Object absent(DeserializationContext context, Class<?> type, String message) {

@@ -31,6 +31,10 @@ import java.util.Set;
  */
 final class PodCheck {
   private static final Set<Integer> REFUSALS = Set.of(400, 403, 404, 422);
+
+  /** A namespace that is full just now says nothing of the pod, which was looked at before that. */
+  private static final String FULL = "exceeded quota: ";
+
   private static final int ANY_HOST_PORT = 7000;
 
   private final KubernetesClient client;
@@ -46,10 +50,10 @@ final class PodCheck {
       client.resource(pod).dryRun().fieldValidation(Validation.STRICT).create();
       return Optional.empty();
     } catch (KubernetesClientException e) {
-      if (REFUSALS.contains(e.getCode())) {
-        return Optional.of(message(e));
+      if (!REFUSALS.contains(e.getCode())) {
+        throw e;
       }
-      throw e;
+      return Optional.of(message(e)).filter(message -> !message.contains(FULL));
     }
   }
 

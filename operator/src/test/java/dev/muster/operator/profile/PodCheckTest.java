@@ -43,6 +43,17 @@ class PodCheckTest {
   }
 
   @Test
+  void aNamespaceThatIsFullSaysNothingOfThePod() {
+    // Given
+    answer(
+        403,
+        "pods \"ranked-check-1\" is forbidden: exceeded quota: games, requested: pods=1,"
+            + " used: pods=20, limited: pods=20");
+    // Then
+    assertThat(check()).isEmpty();
+  }
+
+  @Test
   void anApiServerInTroubleSaysNothingOfThePod() {
     // Given
     client.getConfiguration().setRequestRetryBackoffLimit(0);
