@@ -56,9 +56,10 @@ final class Callers implements Handler<RoutingContext> {
   }
 
   private static String peer(HttpServerRequest request) {
-    var address = request.remoteAddress();
+    var address = request.connection().remoteAddress();
     var ip = address == null ? null : address.hostAddress();
-    return ip == null ? null : ip.replaceFirst("%.*", "");
+    int zone = ip == null ? -1 : ip.indexOf('%');
+    return zone < 0 ? ip : ip.substring(0, zone);
   }
 
   /** Those of the settings as they are now; made anew only when they change. */

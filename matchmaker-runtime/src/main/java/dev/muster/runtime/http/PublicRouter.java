@@ -34,12 +34,13 @@ final class PublicRouter {
     var documentation = shared.documentation();
     var streams = shared.streams();
     paths.router.route().failureHandler(Answers::failure);
-    paths.router.route().handler(new RequestMetrics(api.metrics())).handler(new Cors(settings));
-    paths.router.route().handler(PublicRouter::checkPath);
     var tokenCheck = new TokenCheck(api.tokens());
     paths
         .router
         .route()
+        .handler(new RequestMetrics(api.metrics()))
+        .handler(new Cors(settings))
+        .handler(PublicRouter::checkPath)
         .handler(new Callers(settings))
         .handler(new RateCheck(shared.limits(), tokenCheck));
     paths.at("/monitor", get(request -> Answers.ok(request, Shapes.monitor(api.health()))));

@@ -34,8 +34,7 @@ final class RateCheck implements Handler<RoutingContext> {
   }
 
   private static Kind kind(RoutingContext request) {
-    var path = request.normalizedPath();
-    var first = (path.startsWith("/v1/") ? path.substring(3) : path).split("/", 3)[1];
+    var first = firstSegment(request.normalizedPath());
     var method = request.request().method();
     if (TICKETS.contains(first)) {
       return method.equals(HttpMethod.POST)
@@ -43,6 +42,13 @@ final class RateCheck implements Handler<RoutingContext> {
           : method.equals(HttpMethod.GET) ? Kind.READ : Kind.OTHER;
     }
     return first.equals(BACKFILLS) && method.equals(HttpMethod.POST) ? Kind.BACKFILL : Kind.OTHER;
+  }
+
+  /** Behind {@code /v1}, where a path begins with that. */
+  private static String firstSegment(String path) {
+    int from = path.startsWith("/v1/") ? 4 : 1;
+    int to = path.indexOf('/', from);
+    return path.substring(from, to < 0 ? path.length() : to);
   }
 
   private static void refuse(RoutingContext request, Refusal refusal) {

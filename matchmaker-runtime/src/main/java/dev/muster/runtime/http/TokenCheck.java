@@ -22,6 +22,7 @@ import java.util.function.Supplier;
  */
 final class TokenCheck implements Handler<RoutingContext> {
   private static final String ROLE = "role";
+  private static final MessageDigest UNUSED = sha256();
 
   /** Whose token a request carries. */
   private enum Role {
@@ -139,7 +140,17 @@ final class TokenCheck implements Handler<RoutingContext> {
 
   private static byte[] digest(String text) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      // To look for an algorithm takes longer than to copy one.
+      var digest = (MessageDigest) UNUSED.clone();
+      return digest.digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("Java's own SHA-256 can be copied", e);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

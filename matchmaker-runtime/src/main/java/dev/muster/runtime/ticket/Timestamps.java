@@ -1,15 +1,14 @@
 package dev.muster.runtime.ticket;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 
 /** Times as clients, servers and Matches see them: RFC 3339, UTC, 7 fractional digits. */
 public final class Timestamps {
   private static final DateTimeFormatter FORMAT =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
+      new DateTimeFormatterBuilder().appendInstant(7).toFormatter(Locale.ROOT);
 
   private Timestamps() {}
 
