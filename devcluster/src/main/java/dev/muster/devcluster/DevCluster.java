@@ -69,7 +69,9 @@ public final class DevCluster implements AutoCloseable {
         CompletableFuture.supplyAsync(
             () -> Certificates.create(firstNetwork.nodeAddress(), clock.instant()));
     this.clock = clock;
-    var catalog = new Catalog(BuiltinKinds.all(types, this::serviceAddress, this::nodePort));
+    var catalog =
+        new Catalog(
+            BuiltinKinds.all(types, this::serviceAddress, this::nodePort, this::hasAccount));
     this.registry = new Registry(new Storage(config.watchHistory()), catalog, clock);
     registry.storage().listen(this::released);
     this.tokens = new Tokens(clock, this::accountUid);
@@ -208,6 +210,10 @@ public final class DevCluster implements AutoCloseable {
     return registry
         .get(Resource.SERVICE_ACCOUNTS, namespace, name)
         .map(account -> account.path("metadata").path("uid").asText());
+  }
+
+  private boolean hasAccount(String namespace, String name) {
+    return accountUid(namespace, name).isPresent();
   }
 
   /** The objects. */

@@ -74,7 +74,9 @@ public final class Namespaces implements AutoCloseable {
         .putObject("annotations")
         .put(
             "kubernetes.io/description",
-            "The certificate by which pods know the API server of this cluster.");
+            "Contains a CA bundle that can be used to verify the kube-apiserver when using internal"
+                + " endpoints such as the internal service IP or kubernetes.default.svc. No other"
+                + " usage is guaranteed across distributions of Kubernetes clusters.");
     certificate.putObject("data").put("ca.crt", authority);
     create(Resource.CONFIG_MAPS, namespace, certificate);
   }

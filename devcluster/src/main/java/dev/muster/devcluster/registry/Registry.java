@@ -372,7 +372,11 @@ public final class Registry implements ObjectStore {
       ownership(kind, write.subresource()).update(old, object, write.manager(), now());
     }
     var changed =
-        write.subresource().equals("status") ? status(kind, object, old) : main(kind, object, old);
+        switch (write.subresource()) {
+          case "status" -> status(kind, object, old);
+          case "binding" -> object;
+          default -> main(kind, object, old);
+        };
     kind.behavior().prepareUpdate(changed, old);
     if (kind.traits().generation() && specChanged(kind, changed, old)) {
       Decoder.metadata(changed).put("generation", before.path("generation").asLong() + 1);
@@ -525,6 +529,11 @@ public final class Registry implements ObjectStore {
   @Override
   public ObjectNode updateStatus(Resource resource, ObjectNode object) {
     return replaced(resource, object, Write.by(MANAGER).to("status"));
+  }
+
+  @Override
+  public ObjectNode bind(ObjectNode pod) {
+    return replaced(Resource.PODS, pod, Write.by(MANAGER).to("binding"));
   }
 
   private ObjectNode replaced(Resource resource, ObjectNode object, Write write) {

@@ -144,7 +144,7 @@ class ProcessPodsTest {
     var request =
         new PodLogs.Request(
             "default", name, null, false, previous, false, tail, OptionalLong.empty(), null);
-    try (var stream = cluster.node().orElseThrow().logs().open(request)) {
+    try (var stream = cluster.node().orElseThrow().logs().open(request).orElseThrow()) {
       return new String(stream.readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -365,7 +365,7 @@ class ProcessPodsTest {
             OptionalLong.empty(),
             OptionalLong.empty(),
             null);
-    try (var stream = cluster.node().orElseThrow().logs().open(request)) {
+    try (var stream = cluster.node().orElseThrow().logs().open(request).orElseThrow()) {
       return new String(stream.readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
