@@ -60,12 +60,15 @@ public final class Deletion {
       Kind kind, Storage.Key key, ObjectNode old, ObjectNode object, long grace, boolean dryRun) {
     var metadata = Decoder.metadata(object);
     boolean first = !metadata.has("deletionTimestamp");
-    if (first && kind.traits().generation()) {
+    boolean definition = kind.resource().equals(Resource.CUSTOM_RESOURCE_DEFINITIONS);
+    if (first && kind.traits().generation() && !definition) {
       metadata.put("generation", metadata.path("generation").asLong() + 1);
     }
     if (first || grace < metadata.path("deletionGracePeriodSeconds").asLong()) {
       metadata.put("deletionTimestamp", Json.time(clock.instant().plusSeconds(grace)));
-      if (!kind.resource().plural().equals("namespaces")) {
+      if (definition) {
+        terminating(Json.child(object, "status"));
+      } else if (!kind.resource().plural().equals("namespaces")) {
         metadata.put("deletionGracePeriodSeconds", grace);
       }
     }
@@ -76,6 +79,22 @@ public final class Deletion {
       storage.put(kind.bucket(), key, object);
     }
     return new Result(Json.same(old, object) ? old : object, false);
+  }
+
+  private void terminating(ObjectNode status) {
+    var conditions =
+        status.path("conditions").isArray()
+            ? status.withArray("conditions")
+            : status.putArray("conditions");
+    conditions
+        .addObject()
+        .put("type", "Terminating")
+        .put("status", "True")
+        .put("lastTransitionTime", Json.time(clock.instant()))
+        .put("reason", "InstanceDeletionPending")
+        .put(
+            "message",
+            "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon");
   }
 
   private static void finalizers(Kind kind, ObjectNode metadata, Propagation propagation) {
