@@ -148,16 +148,7 @@ final class DefinitionBehavior implements Behavior {
       if (!names.contains(stored.get(s))) {
         causes.add(
             Cause.invalidText(
-                "status.storedVersions[" + s + "]",
-                stored.get(s),
-                "missing from spec.versions; "
-                    + stored.get(s)
-                    + " was previously a storage version, and must remain in spec.versions until a"
-                    + " storage migration ensures no data remains persisted in "
-                    + stored.get(s)
-                    + " and removes "
-                    + stored.get(s)
-                    + " from status.storedVersions"));
+                "status.storedVersions[" + s + "]", stored.get(s), "must appear in spec.versions"));
       }
     }
   }
