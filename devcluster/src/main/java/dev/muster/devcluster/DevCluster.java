@@ -4,7 +4,6 @@ import dev.muster.devcluster.api.ApiServer;
 import dev.muster.devcluster.api.PodLogs;
 import dev.muster.devcluster.auth.Certificates;
 import dev.muster.devcluster.auth.Kubeconfig;
-import dev.muster.devcluster.auth.TokenIssuer;
 import dev.muster.devcluster.auth.Tokens;
 import dev.muster.devcluster.control.Collector;
 import dev.muster.devcluster.control.Definitions;
@@ -224,11 +223,6 @@ public final class DevCluster implements AutoCloseable {
   /** The addresses. */
   public Network network() {
     return network;
-  }
-
-  /** The issuer of tokens for pods. */
-  public TokenIssuer tokens() {
-    return tokens;
   }
 
   /** The node that runs pods, if the cluster has one. */

@@ -16,7 +16,6 @@ import dev.muster.devcluster.store.Resource;
 import dev.muster.devcluster.store.StatusException;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -197,33 +196,8 @@ public final class Definitions implements AutoCloseable {
   }
 
   private void condition(
-      ObjectNode status, String type, boolean value, String reason, String message) {
-    var list =
-        status.path("conditions").isArray()
-            ? status.withArray("conditions")
-            : status.putArray("conditions");
-    var text = value ? "True" : "False";
-    for (var known : list) {
-      if (known.path("type").asText().equals(type)) {
-        var condition = (ObjectNode) known;
-        if (!condition.path("status").asText().equals(text)) {
-          condition.put("lastTransitionTime", Json.time(clock.instant()));
-        }
-        condition.put("status", text).put("reason", reason).put("message", message);
-        return;
-      }
-    }
-    list.addObject()
-        .put("type", type)
-        .put("status", text)
-        .put("lastTransitionTime", Json.time(clock.instant()))
-        .put("reason", reason)
-        .put("message", message);
-  }
-
-  /** The definitions that are served. */
-  public List<ObjectNode> all() {
-    return registry.list(Resource.CUSTOM_RESOURCE_DEFINITIONS, null);
+      ObjectNode status, String type, boolean holds, String reason, String message) {
+    Conditions.put(status, type, holds, reason, message, clock.instant());
   }
 
   @Override

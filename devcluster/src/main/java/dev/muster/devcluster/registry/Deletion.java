@@ -3,6 +3,7 @@ package dev.muster.devcluster.registry;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.devcluster.json.Json;
 import dev.muster.devcluster.kinds.Kind;
+import dev.muster.devcluster.store.Conditions;
 import dev.muster.devcluster.store.DeleteOptions;
 import dev.muster.devcluster.store.DeleteOptions.Propagation;
 import dev.muster.devcluster.store.Refusal;
@@ -67,7 +68,13 @@ public final class Deletion {
     if (first || grace < metadata.path("deletionGracePeriodSeconds").asLong()) {
       metadata.put("deletionTimestamp", Json.time(clock.instant().plusSeconds(grace)));
       if (definition) {
-        terminating(Json.child(object, "status"));
+        Conditions.put(
+            Json.child(object, "status"),
+            "Terminating",
+            true,
+            "InstanceDeletionPending",
+            "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon",
+            clock.instant());
       } else if (!kind.resource().plural().equals("namespaces")) {
         metadata.put("deletionGracePeriodSeconds", grace);
       }
@@ -79,22 +86,6 @@ public final class Deletion {
       storage.put(kind.bucket(), key, object);
     }
     return new Result(Json.same(old, object) ? old : object, false);
-  }
-
-  private void terminating(ObjectNode status) {
-    var conditions =
-        status.path("conditions").isArray()
-            ? status.withArray("conditions")
-            : status.putArray("conditions");
-    conditions
-        .addObject()
-        .put("type", "Terminating")
-        .put("status", "True")
-        .put("lastTransitionTime", Json.time(clock.instant()))
-        .put("reason", "InstanceDeletionPending")
-        .put(
-            "message",
-            "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon");
   }
 
   private static void finalizers(Kind kind, ObjectNode metadata, Propagation propagation) {
