@@ -8,6 +8,7 @@ import dev.muster.operator.OperatorConfig;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
@@ -193,6 +194,16 @@ class ChartTest {
     var beacon = all(DaemonSet.class, render(Path.of("../docs/beacons/values.yaml"))).get(0);
     assertThat(beacon.getSpec().getTemplate().getSpec().getNodeSelector())
         .containsEntry("muster.dev/beacon", "true");
+  }
+
+  @Test
+  void theDocumentedPodIsTheOneOfTheBeaconsOfTheChart() throws IOException {
+    // Given
+    var pod = all(Pod.class, objects(Files.readString(Path.of("../docs/beacons/pod.yaml"))));
+    // When
+    var beacon = all(DaemonSet.class, render("beacon: {enabled: true}")).get(0);
+    // Then
+    assertThat(pod.get(0).getSpec()).isEqualTo(beacon.getSpec().getTemplate().getSpec());
   }
 
   @Test

@@ -4,7 +4,6 @@ import dev.muster.devcluster.api.ApiServer;
 import dev.muster.devcluster.api.PodLogs;
 import dev.muster.devcluster.auth.Certificates;
 import dev.muster.devcluster.auth.Kubeconfig;
-import dev.muster.devcluster.auth.TokenIssuer;
 import dev.muster.devcluster.auth.Tokens;
 import dev.muster.devcluster.control.Collector;
 import dev.muster.devcluster.control.Definitions;
@@ -69,7 +68,9 @@ public final class DevCluster implements AutoCloseable {
         CompletableFuture.supplyAsync(
             () -> Certificates.create(firstNetwork.nodeAddress(), clock.instant()));
     this.clock = clock;
-    var catalog = new Catalog(BuiltinKinds.all(types, this::serviceAddress, this::nodePort));
+    var catalog =
+        new Catalog(
+            BuiltinKinds.all(types, this::serviceAddress, this::nodePort, this::hasAccount));
     this.registry = new Registry(new Storage(config.watchHistory()), catalog, clock);
     registry.storage().listen(this::released);
     this.tokens = new Tokens(clock, this::accountUid);
@@ -210,6 +211,10 @@ public final class DevCluster implements AutoCloseable {
         .map(account -> account.path("metadata").path("uid").asText());
   }
 
+  private boolean hasAccount(String namespace, String name) {
+    return accountUid(namespace, name).isPresent();
+  }
+
   /** The objects. */
   public ObjectStore store() {
     return registry;
@@ -218,11 +223,6 @@ public final class DevCluster implements AutoCloseable {
   /** The addresses. */
   public Network network() {
     return network;
-  }
-
-  /** The issuer of tokens for pods. */
-  public TokenIssuer tokens() {
-    return tokens;
   }
 
   /** The node that runs pods, if the cluster has one. */

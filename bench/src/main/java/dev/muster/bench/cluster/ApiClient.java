@@ -67,6 +67,11 @@ final class ApiClient {
             sent.POST(HttpRequest.BodyPublishers.ofString(body)).build(), BodyHandlers.ofString()));
   }
 
+  /** Deletes all objects of a collection. */
+  void delete(String path) throws IOException, InterruptedException {
+    checked(http.send(request(path).DELETE().build(), BodyHandlers.ofString()));
+  }
+
   /** The events of a watch, a line each. */
   InputStream watch(String path) throws IOException, InterruptedException {
     return http.send(request(path).build(), BodyHandlers.ofInputStream()).body();

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.devcluster.json.Json;
+import dev.muster.devcluster.json.Spelled;
 import dev.muster.devcluster.kinds.Kind;
 import dev.muster.devcluster.store.Refusal;
+import dev.muster.devcluster.store.Resource;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -65,6 +67,10 @@ final class Bodies {
             "<empty>");
       }
       doubled.addAll(doubledMembers(call.body()));
+      if (kind.resource().equals(Resource.CONTROLLER_REVISIONS)
+          && node instanceof ObjectNode object) {
+        Spelled.keep(object, "data", call.body());
+      }
       return node;
     } catch (JsonProcessingException e) {
       throw unrecognized(

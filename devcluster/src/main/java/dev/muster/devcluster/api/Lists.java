@@ -146,7 +146,8 @@ final class Lists {
       var causes = new ArrayList<Cause>();
       if (!call.param("sendInitialEvents").isEmpty()) {
         causes.add(Cause.forbidden("sendInitialEvents", "sendInitialEvents is forbidden for list"));
-      } else if (!match.isEmpty() && version.isEmpty()) {
+      }
+      if (!match.isEmpty() && version.isEmpty()) {
         causes.add(
             Cause.forbidden(
                 at, "resourceVersionMatch is forbidden unless resourceVersion is provided"));

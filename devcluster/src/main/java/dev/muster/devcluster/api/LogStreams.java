@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
@@ -54,7 +55,11 @@ final class LogStreams {
   }
 
   private void run(HttpServerRequest request, Call call, Target target) {
-    try (InputStream log = source.open(wanted(call, target))) {
+    try (InputStream log = source.open(wanted(call, target)).orElse(null)) {
+      if (log == null) {
+        on(() -> request.response().setStatusCode(204).end());
+        return;
+      }
       request.response().closeHandler(ignored -> close(log));
       copy(log, request);
     } catch (StatusException e) {
@@ -102,12 +107,12 @@ final class LogStreams {
         call.flag("follow"),
         call.flag("previous"),
         call.flag("timestamps"),
-        number(call, "tailLines", 0),
-        number(call, "limitBytes", 1),
-        since(call));
+        number(call, target, "tailLines", 0),
+        number(call, target, "limitBytes", 1),
+        since(call, target));
   }
 
-  private static OptionalLong number(Call call, String name, long least) {
+  private static OptionalLong number(Call call, Target target, String name, long least) {
     var text = call.param(name);
     if (text.isEmpty()) {
       return OptionalLong.empty();
@@ -117,15 +122,15 @@ final class LogStreams {
     }
     long value = Long.parseLong(text);
     if (value < least) {
-      var detail = "must be greater than or equal to " + least;
+      var detail = "must be greater than " + (least == 0 ? "or equal to 0" : "0");
       throw Refusal.invalid(
-          "", "PodLogOptions", "", java.util.List.of(Cause.invalid(name, text, detail)));
+          "", "PodLogOptions", target.name(), List.of(Cause.invalid(name, text, detail)));
     }
     return OptionalLong.of(value);
   }
 
-  private Instant since(Call call) {
-    var seconds = number(call, "sinceSeconds", 1);
+  private Instant since(Call call, Target target) {
+    var seconds = number(call, target, "sinceSeconds", 1);
     if (seconds.isPresent()) {
       return clock.instant().minusSeconds(seconds.getAsLong());
     }

@@ -6,7 +6,6 @@ import dev.muster.devcluster.auth.Tokens;
 import dev.muster.devcluster.json.Json;
 import dev.muster.devcluster.kinds.Kind;
 import dev.muster.devcluster.registry.Registry;
-import dev.muster.devcluster.registry.Write;
 import dev.muster.devcluster.store.Cause;
 import dev.muster.devcluster.store.Refusal;
 import java.time.Clock;
@@ -14,8 +13,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Answers calls about the parts of objects that have a form of their own: scale, token, eviction,
- * finalize.
+ * Answers calls about the parts of objects that have a form of their own: scale, token, eviction.
  */
 final class Parts {
   private static final long TOKEN_LEAST_SECONDS = 600;
@@ -43,8 +41,8 @@ final class Parts {
     return switch (part) {
       case "serviceaccounts/token" -> token(call, target);
       case "pods/eviction" -> evict(call, target);
-      case "namespaces/finalize" -> finish(call, target);
-      case "pods/exec",
+      case "namespaces/finalize",
+          "pods/exec",
           "pods/attach",
           "pods/portforward",
           "pods/proxy",
@@ -239,23 +237,5 @@ final class Parts {
       throw Refusal.methodNotAllowed();
     }
     return evictions.evict(call, target, parse(call).path("deleteOptions"));
-  }
-
-  private Reply finish(Call call, Target target) {
-    if (!call.method().equals("PUT")) {
-      throw Refusal.methodNotAllowed();
-    }
-    var body = parse(call);
-    var done =
-        registry.patch(
-            target.kind(),
-            "",
-            target.name(),
-            object -> {
-              Json.child(object, "spec").set("finalizers", body.path("spec").path("finalizers"));
-              return object;
-            },
-            Write.by(call.manager()));
-    return Reply.json(200, done);
   }
 }

@@ -9,7 +9,9 @@ import dev.muster.devcluster.json.JsonPatch;
 import dev.muster.devcluster.json.MergePatch;
 import dev.muster.devcluster.kinds.Kind;
 import dev.muster.devcluster.schema.StrategicMerge;
+import dev.muster.devcluster.store.Cause;
 import dev.muster.devcluster.store.Refusal;
+import dev.muster.devcluster.store.Resource;
 import dev.muster.devcluster.store.StatusException;
 import java.util.function.UnaryOperator;
 
@@ -76,6 +78,13 @@ final class Patches {
 
   private static UnaryOperator<ObjectNode> strategic(String body, Kind kind) {
     var patch = objectPatch(body);
+    if (kind.resource().equals(Resource.CONTROLLER_REVISIONS)) {
+      for (var name : patch.path("data").properties()) {
+        throw Refusal.internal(
+            "unable to find api field in struct RawExtension for the json field "
+                + Cause.quote(name.getKey()));
+      }
+    }
     return object -> StrategicMerge.apply(object, patch, kind.schema());
   }
 

@@ -2,20 +2,21 @@ package dev.muster.devcluster.api;
 
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Where the logs of pods come from: whoever runs the pods. */
 public interface PodLogs {
 
   /**
-   * The wanted part of a container's log. The stream ends where the log ends now or, when
-   * following, when the container has ended; reading may block; closing it from another thread ends
-   * a blocked read.
+   * The wanted part of a container's log; empty when the pod has no container yet. The stream ends
+   * where the log ends now or, when following, when the container has ended; reading may block;
+   * closing it from another thread ends a blocked read.
    *
    * @throws dev.muster.devcluster.store.StatusException 404 for a pod that does not exist, 400 for
    *     a container that does not exist, must be named, or still waits
    */
-  InputStream open(Request request);
+  Optional<InputStream> open(Request request);
 
   /**
    * Which part of which log.

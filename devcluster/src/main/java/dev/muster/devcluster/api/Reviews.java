@@ -130,6 +130,11 @@ final class Reviews {
       node.put("uid", user.uid());
     }
     node.set("groups", Json.array(user.groups()));
+    if (!user.credential().isEmpty()) {
+      node.putObject("extra")
+          .putArray("authentication.kubernetes.io/credential-id")
+          .add("JTI=" + user.credential());
+    }
   }
 
   private static void rules(ObjectNode status) {

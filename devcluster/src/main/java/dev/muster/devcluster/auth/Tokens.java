@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BiFunction;
 
 /**
@@ -22,7 +23,7 @@ import java.util.function.BiFunction;
 public final class Tokens implements TokenIssuer {
   private static final int LIMIT = 100_000;
 
-  private record Issued(String namespace, String account, String uid, Instant expiry) {}
+  private record Issued(String id, String namespace, String account, String uid, Instant expiry) {}
 
   private final SecureRandom random = new SecureRandom();
   private final Clock clock;
@@ -56,7 +57,8 @@ public final class Tokens implements TokenIssuer {
                     new IllegalArgumentException(
                         "no service account " + namespace + "/" + serviceAccount));
     var token = create();
-    var entry = new Issued(namespace, serviceAccount, uid, clock.instant().plus(validity));
+    var id = UUID.randomUUID().toString();
+    var entry = new Issued(id, namespace, serviceAccount, uid, clock.instant().plus(validity));
     synchronized (issued) {
       var now = clock.instant();
       issued.values().removeIf(old -> old.expiry.isBefore(now));
@@ -83,7 +85,7 @@ public final class Tokens implements TokenIssuer {
     return accounts
         .apply(found.namespace, found.account)
         .filter(found.uid::equals)
-        .map(uid -> User.serviceAccount(found.namespace, found.account, uid));
+        .map(uid -> User.serviceAccount(found.namespace, found.account, uid, found.id));
   }
 
   private String create() {

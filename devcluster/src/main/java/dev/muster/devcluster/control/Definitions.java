@@ -8,15 +8,17 @@ import dev.muster.devcluster.registry.Deletion;
 import dev.muster.devcluster.registry.Registry;
 import dev.muster.devcluster.registry.Storage;
 import dev.muster.devcluster.registry.Write;
+import dev.muster.devcluster.store.Cause;
 import dev.muster.devcluster.store.Change;
+import dev.muster.devcluster.store.Conditions;
 import dev.muster.devcluster.store.DeleteOptions;
 import dev.muster.devcluster.store.Resource;
 import dev.muster.devcluster.store.StatusException;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,39 +63,44 @@ public final class Definitions implements AutoCloseable {
       unserve(object);
     } else if (object.path("metadata").has("deletionTimestamp")) {
       clear(object);
-    } else if (conflict(object) != null) {
-      refuse(object, conflict(object));
     } else {
-      serve(object);
+      conflict(object).ifPresentOrElse(found -> refuse(object, found), () -> serve(object));
     }
   }
 
-  /** The name that another definition's kind already has, or null. */
-  private String conflict(ObjectNode object) {
-    var group = object.path("spec").path("group").asText();
-    var kind = object.path("spec").path("names").path("kind").asText();
-    var plural = object.path("spec").path("names").path("plural").asText();
-    return registry.catalog().all().stream()
-            .map(Kind::resource)
-            .anyMatch(
-                taken ->
-                    taken.group().equals(group)
-                        && taken.kind().equals(kind)
-                        && !taken.plural().equals(plural))
-        ? kind
-        : null;
+  /** A name that another definition of the group has already. */
+  private record Conflict(String reason, String name) {}
+
+  /** What is wrong with the names; of several faults a real API server tells the last. */
+  private Optional<Conflict> conflict(ObjectNode object) {
+    var names = object.path("spec").path("names");
+    var found = Optional.<Conflict>empty();
+    for (var other : registry.catalog().all()) {
+      boolean related =
+          other.resource().group().equals(object.path("spec").path("group").asText())
+              && !other.resource().plural().equals(names.path("plural").asText());
+      if (related && other.names().listKind().equals(names.path("listKind").asText())) {
+        return Optional.of(new Conflict("ListKindConflict", other.names().listKind()));
+      }
+      if (related && other.resource().kind().equals(names.path("kind").asText())) {
+        found = Optional.of(new Conflict("KindConflict", other.resource().kind()));
+      }
+    }
+    return found;
   }
 
-  private void refuse(ObjectNode object, String kind) {
+  private void refuse(ObjectNode object, Conflict conflict) {
     status(
         object,
         status -> {
+          Json.child(status, "acceptedNames")
+              .set("plural", object.path("spec").path("names").path("plural"));
           condition(
               status,
               "NamesAccepted",
               false,
-              "KindConflict",
-              Json.text(Json.array().add(kind)).replaceAll("[\\[\\]]", "") + " is already in use");
+              conflict.reason(),
+              Cause.quote(conflict.name()) + " is already in use");
           condition(status, "Established", false, "NotAccepted", "not all names are accepted");
         });
   }
@@ -110,24 +117,33 @@ public final class Definitions implements AutoCloseable {
               spec.path("names").path("plural").asText(),
               kinds.of(object));
     }
+    var accepted = "the initial names have been accepted";
     status(
         object,
         status -> {
           status.set("acceptedNames", spec.get("names"));
           condition(status, "NamesAccepted", true, "NoConflicts", "no conflicts found");
-          condition(
-              status,
-              "Established",
-              true,
-              "InitialNamesAccepted",
-              "the initial names have been accepted");
+          if (Json.isNull(Conditions.find(object, "Established"))) {
+            condition(status, "Established", false, "Installing", accepted);
+          }
         });
+    status(
+        object, status -> condition(status, "Established", true, "InitialNamesAccepted", accepted));
   }
 
   private void clear(ObjectNode definition) {
     var bucket = definition.path("metadata").path("name").asText();
     var kind = registry.catalog().all().stream().filter(k -> k.bucket().equals(bucket)).findFirst();
     var rest = registry.storage().list(bucket, "");
+    status(
+        definition,
+        status ->
+            condition(
+                status,
+                "Terminating",
+                true,
+                "InstanceDeletionInProgress",
+                "CustomResource deletion is in progress"));
     kind.ifPresent(found -> rest.forEach(object -> delete(found, object)));
     if (registry.storage().list(bucket, "").isEmpty()) {
       unserve(definition);
@@ -180,33 +196,8 @@ public final class Definitions implements AutoCloseable {
   }
 
   private void condition(
-      ObjectNode status, String type, boolean value, String reason, String message) {
-    var list =
-        status.path("conditions").isArray()
-            ? status.withArray("conditions")
-            : status.putArray("conditions");
-    var text = value ? "True" : "False";
-    for (var known : list) {
-      if (known.path("type").asText().equals(type)) {
-        var condition = (ObjectNode) known;
-        if (!condition.path("status").asText().equals(text)) {
-          condition.put("lastTransitionTime", Json.time(clock.instant()));
-        }
-        condition.put("status", text).put("reason", reason).put("message", message);
-        return;
-      }
-    }
-    list.addObject()
-        .put("type", type)
-        .put("status", text)
-        .put("lastTransitionTime", Json.time(clock.instant()))
-        .put("reason", reason)
-        .put("message", message);
-  }
-
-  /** The definitions that are served. */
-  public List<ObjectNode> all() {
-    return registry.list(Resource.CUSTOM_RESOURCE_DEFINITIONS, null);
+      ObjectNode status, String type, boolean holds, String reason, String message) {
+    Conditions.put(status, type, holds, reason, message, clock.instant());
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.muster.devcluster.registry.Registry;
 import dev.muster.devcluster.registry.Storage;
 import dev.muster.devcluster.registry.Write;
 import dev.muster.devcluster.store.Change;
+import dev.muster.devcluster.store.Conditions;
 import dev.muster.devcluster.store.DeleteOptions;
 import dev.muster.devcluster.store.Resource;
 import dev.muster.devcluster.store.StatusException;
@@ -22,6 +23,12 @@ import org.slf4j.LoggerFactory;
 public final class Namespaces implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Namespaces.class);
   private static final Write WRITE = Write.by("kube-controller-manager");
+
+  private static final String DISCOVERED = "All resources successfully discovered";
+  private static final String PARSED = "All legacy kube types successfully parsed";
+  private static final String DELETED =
+      "All content successfully deleted, may be waiting on finalization";
+  private static final String FINALIZED = "All content-preserving finalizers finished";
 
   private final Registry registry;
   private final Clock clock;
@@ -74,7 +81,9 @@ public final class Namespaces implements AutoCloseable {
         .putObject("annotations")
         .put(
             "kubernetes.io/description",
-            "The certificate by which pods know the API server of this cluster.");
+            "Contains a CA bundle that can be used to verify the kube-apiserver when using internal"
+                + " endpoints such as the internal service IP or kubernetes.default.svc. No other"
+                + " usage is guaranteed across distributions of Kubernetes clusters.");
     certificate.putObject("data").put("ca.crt", authority);
     create(Resource.CONFIG_MAPS, namespace, certificate);
   }
@@ -159,70 +168,41 @@ public final class Namespaces implements AutoCloseable {
 
   private void report(
       String namespace, Map<String, Integer> left, Map<String, Integer> finalizers) {
-    var now = Json.time(clock.instant());
     registry.patch(
         registry.catalog().get(Resource.NAMESPACES),
         "",
         namespace,
         object -> {
-          var conditions = Json.child(object, "status").putArray("conditions");
-          condition(
-              conditions.addObject(),
-              now,
-              "NamespaceDeletionDiscoveryFailure",
-              false,
-              "ResourcesDiscovered",
-              "All resources successfully discovered");
-          condition(
-              conditions.addObject(),
-              now,
-              "NamespaceDeletionGroupVersionParsingFailure",
-              false,
-              "ParsedGroupVersions",
-              "All legacy kube types successfully parsed");
-          condition(
-              conditions.addObject(),
-              now,
-              "NamespaceDeletionContentFailure",
-              false,
-              "ContentDeleted",
-              "All content successfully deleted, may be waiting on finalization");
-          condition(
-              conditions.addObject(),
-              now,
-              "NamespaceContentRemaining",
-              true,
-              "SomeResourcesRemain",
-              "Some resources are remaining: " + listed(left, " has ", " resource instances"));
-          condition(
-              conditions.addObject(),
-              now,
-              "NamespaceFinalizersRemaining",
-              !finalizers.isEmpty(),
-              finalizers.isEmpty() ? "ContentHasNoFinalizers" : "SomeFinalizersRemain",
-              finalizers.isEmpty()
-                  ? "All content-preserving finalizers finished"
-                  : "Some content in the namespace has finalizers remaining: "
-                      + listed(finalizers, " in ", " resource instances"));
+          report(Json.child(object, "status"), left, finalizers);
           return object;
         },
         WRITE.to("status"));
   }
 
-  private static void condition(
-      ObjectNode condition,
-      String now,
-      String type,
-      boolean status,
-      String reason,
-      String message) {
-    condition.put("type", type).put("status", status ? "True" : "False");
-    condition.put("lastTransitionTime", now).put("reason", reason).put("message", message);
+  private void report(
+      ObjectNode status, Map<String, Integer> left, Map<String, Integer> finalizers) {
+    var remain = "Some resources are remaining: " + listed(left, " has ");
+    boolean held = !finalizers.isEmpty();
+    var holders = "Some content in the namespace has finalizers remaining: ";
+    put(status, "DeletionDiscoveryFailure", false, "ResourcesDiscovered", DISCOVERED);
+    put(status, "DeletionGroupVersionParsingFailure", false, "ParsedGroupVersions", PARSED);
+    put(status, "DeletionContentFailure", false, "ContentDeleted", DELETED);
+    put(status, "ContentRemaining", true, "SomeResourcesRemain", remain);
+    put(
+        status,
+        "FinalizersRemaining",
+        held,
+        held ? "SomeFinalizersRemain" : "ContentHasNoFinalizers",
+        held ? holders + listed(finalizers, " in ") : FINALIZED);
   }
 
-  private static String listed(Map<String, Integer> counts, String middle, String end) {
+  private void put(ObjectNode status, String type, boolean holds, String reason, String message) {
+    Conditions.put(status, "Namespace" + type, holds, reason, message, clock.instant());
+  }
+
+  private static String listed(Map<String, Integer> counts, String middle) {
     var parts = new ArrayList<String>();
-    counts.forEach((name, count) -> parts.add(name + middle + count + end));
+    counts.forEach((name, count) -> parts.add(name + middle + count + " resource instances"));
     return String.join(", ", parts);
   }
 

@@ -66,7 +66,8 @@ public record FieldOwnership(
     managers.takeFromOthers(writer, changed.union(comparison.removed()));
     var own = managers.fields(writer).difference(comparison.removed()).union(changed);
     boolean took = !changed.isEmpty();
-    managers.put(writer, own, took ? time : managers.time(writer));
+    var taken = subresource.equals("scale") ? "" : time;
+    managers.put(writer, own, took ? taken : managers.time(writer));
     managers.writeTo(updated);
   }
 

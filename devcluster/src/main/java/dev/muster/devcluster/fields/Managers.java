@@ -122,7 +122,10 @@ final class Managers {
       if (!entry.manager.subresource.isEmpty()) {
         node.put("subresource", entry.manager.subresource);
       }
-      node.put("time", entry.time);
+      // The scale subresource leaves it out.
+      if (!entry.time.isEmpty()) {
+        node.put("time", entry.time);
+      }
     }
   }
 }

@@ -128,7 +128,8 @@ public final class Json {
     }
   }
 
-  private static JsonNode sorted(JsonNode node) {
+  /** The tree with the members of every object in order of their names. */
+  static JsonNode sorted(JsonNode node) {
     if (node instanceof ObjectNode object) {
       var result = object();
       names(object).forEach(name -> result.set(name, sorted(object.get(name))));

@@ -3,7 +3,7 @@ package dev.muster.devcluster.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** JSON merge patch, RFC 7386. */
+/** JSON merge patch, RFC 7386. What it writes below the object itself is in the order of names. */
 public final class MergePatch {
   private MergePatch() {}
 
@@ -17,7 +17,8 @@ public final class MergePatch {
       if (change.getValue().isNull()) {
         result.remove(change.getKey());
       } else {
-        result.set(change.getKey(), apply(result.get(change.getKey()), change.getValue()));
+        var merged = apply(result.get(change.getKey()), change.getValue());
+        result.set(change.getKey(), Json.sorted(merged));
       }
     }
     return result;

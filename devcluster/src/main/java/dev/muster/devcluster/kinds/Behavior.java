@@ -18,6 +18,9 @@ public interface Behavior {
   /** Completes a new object before it is checked; not seen by field ownership. */
   default void prepareCreate(ObjectNode object) {}
 
+  /** Forgets how the object was written, since a patch, or an apply, writes it anew. */
+  default void rewrite(ObjectNode object, boolean apply) {}
+
   /** Carries over what a write may not change without saying so. */
   default void prepareUpdate(ObjectNode object, ObjectNode old) {}
 

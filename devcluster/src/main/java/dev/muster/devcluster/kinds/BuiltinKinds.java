@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
 /** The kinds that are there from the start. */
@@ -20,11 +21,13 @@ public final class BuiltinKinds {
 
   private final Types types;
   private final Behavior services;
+  private final Behavior pods;
   private final List<Kind> kinds = new ArrayList<>();
 
-  private BuiltinKinds(Types types, Behavior services) {
+  private BuiltinKinds(Types types, Behavior services, Behavior pods) {
     this.types = types;
     this.services = services;
+    this.pods = pods;
   }
 
   /**
@@ -32,10 +35,15 @@ public final class BuiltinKinds {
    *
    * @param addresses gives the address for a new Service, empty when there is none left
    * @param nodePorts gives the node port for one of its ports
+   * @param accounts whether a namespace has a ServiceAccount of this name
    */
   public static List<Kind> all(
-      Types types, Supplier<Optional<String>> addresses, Supplier<Optional<Integer>> nodePorts) {
-    var builtin = new BuiltinKinds(types, new ServiceBehavior(addresses, nodePorts));
+      Types types,
+      Supplier<Optional<String>> addresses,
+      Supplier<Optional<Integer>> nodePorts,
+      BiPredicate<String, String> accounts) {
+    var services = new ServiceBehavior(addresses, nodePorts);
+    var builtin = new BuiltinKinds(types, services, new PodBehavior(accounts));
     builtin.core();
     builtin.others();
     return builtin.kinds;
@@ -66,7 +74,7 @@ public final class BuiltinKinds {
         .put();
     add(Resource.NODES, "no").selects("spec.unschedulable").status().put();
     add(Resource.PODS, "po")
-        .does(new PodBehavior())
+        .does(pods)
         .selects(
             "spec.nodeName",
             "spec.hostNetwork",

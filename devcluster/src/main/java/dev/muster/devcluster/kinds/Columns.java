@@ -1,14 +1,12 @@
 package dev.muster.devcluster.kinds;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.muster.devcluster.json.Json;
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,10 +138,5 @@ final class Columns {
 
   private static String joined(long large, String largeUnit, long small, String smallUnit) {
     return large + largeUnit + (small == 0 ? "" : small + smallUnit);
-  }
-
-  /** A number of any type as a node. */
-  static JsonNode decimal(BigDecimal number) {
-    return DecimalNode.valueOf(number);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.devcluster.json.Json;
 import dev.muster.devcluster.store.Cause;
+import dev.muster.devcluster.store.Conditions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,15 +50,6 @@ final class DefinitionBehavior implements Behavior {
     }
   }
 
-  private static boolean isEstablished(ObjectNode object) {
-    for (var condition : object.path("status").path("conditions")) {
-      if (condition.path("type").asText().equals("Established")) {
-        return condition.path("status").asText().equals("True");
-      }
-    }
-    return false;
-  }
-
   @Override
   public void check(ObjectNode object, ObjectNode old, List<Cause> causes) {
     if (old != null && Json.same(object.get("spec"), old.get("spec"))) {
@@ -66,7 +58,7 @@ final class DefinitionBehavior implements Behavior {
     var spec = object.path("spec");
     names(object.path("metadata").path("name").asText(), spec, causes);
     versions(spec.path("versions"), object, causes);
-    if (old != null && isEstablished(old)) {
+    if (old != null && Conditions.find(old, "Established").path("status").asText().equals("True")) {
       for (var path : List.of("/scope", "/names/kind")) {
         var now = spec.at(path);
         if (!Json.same(now, old.path("spec").at(path))) {
@@ -132,6 +124,11 @@ final class DefinitionBehavior implements Behavior {
                 : at + ".schema.openAPIV3Schema";
         DefinitionChecks.check(schema, path, causes);
       }
+      if (version.has("selectableFields") && isShared(versions)) {
+        var why =
+            "selectableFields may only be set when version.schema.openAPIV3Schema is not included";
+        causes.add(Cause.invalidText(at + ".selectableFields", "", why));
+      }
       columns(version.path("additionalPrinterColumns"), versions.size() == 1 ? "spec" : at, causes);
     }
     if (storage != 1) {
@@ -151,18 +148,20 @@ final class DefinitionBehavior implements Behavior {
       if (!names.contains(stored.get(s))) {
         causes.add(
             Cause.invalidText(
-                "status.storedVersions[" + s + "]",
-                stored.get(s),
-                "missing from spec.versions; "
-                    + stored.get(s)
-                    + " was previously a storage version, and must remain in spec.versions until a"
-                    + " storage migration ensures no data remains persisted in "
-                    + stored.get(s)
-                    + " and removes "
-                    + stored.get(s)
-                    + " from status.storedVersions"));
+                "status.storedVersions[" + s + "]", stored.get(s), "must appear in spec.versions"));
       }
     }
+  }
+
+  /** Several versions of one schema are checked as if it stood above them, outside of each. */
+  private static boolean isShared(JsonNode versions) {
+    boolean shared = versions.size() > 1;
+    boolean alike = true;
+    for (var version : versions) {
+      shared &= Json.same(version.get("schema"), versions.get(0).get("schema"));
+      alike &= Json.same(version.get("selectableFields"), versions.get(0).get("selectableFields"));
+    }
+    return shared && !alike;
   }
 
   private static void columns(JsonNode columns, String at, List<Cause> causes) {

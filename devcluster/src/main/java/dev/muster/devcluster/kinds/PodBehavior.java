@@ -1,10 +1,14 @@
 package dev.muster.devcluster.kinds;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.devcluster.json.Json;
 import dev.muster.devcluster.store.Cause;
+import dev.muster.devcluster.store.Refusal;
+import dev.muster.devcluster.store.Resource;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiPredicate;
 
 /**
  * Pods: defaults, the token volume and tolerations that admission adds, and what may change later.
@@ -15,6 +19,13 @@ final class PodBehavior implements Behavior {
   private static final List<String> CHANGEABLE =
       List.of("activeDeadlineSeconds", "terminationGracePeriodSeconds", "tolerations", "nodeName");
 
+  private final BiPredicate<String, String> accounts;
+
+  /** With what tells whether a namespace has a ServiceAccount. */
+  PodBehavior(BiPredicate<String, String> accounts) {
+    this.accounts = accounts;
+  }
+
   @Override
   public void defaults(ObjectNode object) {
     var spec = Json.child(object, "spec");
@@ -23,6 +34,14 @@ final class PodBehavior implements Behavior {
     if (!spec.has("enableServiceLinks")) {
       spec.put("enableServiceLinks", true);
     }
+    // Times that a real API server shows although they are null.
+    for (var condition : object.path("status").path("conditions")) {
+      for (var time : List.of("lastProbeTime", "lastTransitionTime")) {
+        if (!condition.has(time)) {
+          ((ObjectNode) condition).putNull(time);
+        }
+      }
+    }
   }
 
   @Override
@@ -30,6 +49,7 @@ final class PodBehavior implements Behavior {
     var spec = Json.child(object, "spec");
     PodDefaults.text(spec, "serviceAccountName", "default");
     PodDefaults.text(spec, "serviceAccount", spec.path("serviceAccountName").asText());
+    requireAccount(object.path("metadata"), spec.path("serviceAccountName").asText());
     PodDefaults.number(spec, "priority", 0);
     PodDefaults.text(spec, "preemptionPolicy", "PreemptLowerPriority");
     tolerate(spec, "node.kubernetes.io/not-ready");
@@ -38,6 +58,16 @@ final class PodBehavior implements Behavior {
       mountToken(spec);
     }
     object.putObject("status").put("phase", "Pending").put("qosClass", qosClass(spec));
+  }
+
+  /** A pod in a new namespace need not wait until its default account is there. */
+  private void requireAccount(JsonNode metadata, String account) {
+    var namespace = metadata.path("namespace").asText();
+    if (!account.equals("default") && !accounts.test(namespace, account)) {
+      var name = metadata.path("name").asText(metadata.path("generateName").asText());
+      var why = "error looking up service account %s/%s: serviceaccount \"%s\" not found";
+      throw Refusal.forbidden(Resource.PODS, name, why.formatted(namespace, account, account));
+    }
   }
 
   private static void tolerate(ObjectNode spec, String taint) {

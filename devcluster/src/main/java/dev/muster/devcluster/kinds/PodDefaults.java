@@ -37,6 +37,9 @@ final class PodDefaults {
       if (variable.path("valueFrom").path("fieldRef") instanceof ObjectNode reference) {
         text(reference, "apiVersion", "v1");
       }
+      if (variable.path("valueFrom").path("resourceFieldRef") instanceof ObjectNode reference) {
+        text(reference, "divisor", "0");
+      }
     }
     for (var probe : List.of("livenessProbe", "readinessProbe", "startupProbe")) {
       if (container.get(probe) instanceof ObjectNode found) {

@@ -2,7 +2,10 @@ package dev.muster.devcluster.kinds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.devcluster.json.Json;
+import dev.muster.devcluster.json.Spelled;
 import dev.muster.devcluster.store.Cause;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The particulars of kinds that have few. */
@@ -35,7 +38,7 @@ final class SmallBehaviors {
     }
   }
 
-  /** Controller revisions: their data is an object that never changes. */
+  /** Controller revisions: their data is an object of which not a byte ever changes. */
   static final class Revisions implements Behavior {
     @Override
     public void defaults(ObjectNode object) {
@@ -57,9 +60,30 @@ final class SmallBehaviors {
                 object.path("revision").toString(),
                 "must be greater than or equal to 0"));
       }
-      if (old != null && !Json.same(data, old.path("data"))) {
-        causes.add(Cause.invalid("data", Json.text(data), "field is immutable"));
+      var text = Spelled.text(data);
+      if (old != null && !text.equals(Spelled.text(old.path("data")))) {
+        causes.add(Cause.invalid("data", extension(text), "field is immutable"));
       }
+    }
+
+    @Override
+    public void rewrite(ObjectNode object, boolean apply) {
+      if (object.get("data") instanceof ObjectNode data) {
+        var written = apply ? Json.parseObject(Json.sortedText(data)) : Spelled.forget(data);
+        if (apply) {
+          Json.normalizeNumbers(written);
+        }
+        object.set("data", written);
+      }
+    }
+
+    private static String extension(String text) {
+      var bytes = new ArrayList<String>();
+      for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+        bytes.add("0x%x".formatted(b));
+      }
+      var raw = String.join(", ", bytes);
+      return "runtime.RawExtension{Raw:[]uint8{" + raw + "}, Object:runtime.Object(nil)}";
     }
   }
 

@@ -152,6 +152,13 @@ final class ContainerRunner {
   }
 
   private void pullFailed() {
+    if (spec.path("imagePullPolicy").asText().equals("Never")) {
+      var why = "Container image \"" + image + "\" is not present with pull policy of Never";
+      event("Warning", "ErrImageNeverPull", why);
+      event("Warning", "Failed", "Error: ErrImageNeverPull");
+      set(new Waiting("ErrImageNeverPull", why));
+      return;
+    }
     event("Normal", "Pulling", "Pulling image \"" + image + "\"");
     var why =
         "failed to resolve reference \"" + image + "\": asked for by " + Simulation.ANNOTATION;

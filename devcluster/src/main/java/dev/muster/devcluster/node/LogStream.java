@@ -187,11 +187,6 @@ final class LogStream extends InputStream {
   }
 
   @Override
-  public int available() {
-    return ready.remaining();
-  }
-
-  @Override
   public void close() throws IOException {
     closed = true;
     file.close();

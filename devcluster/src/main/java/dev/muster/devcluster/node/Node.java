@@ -230,9 +230,9 @@ public final class Node implements AutoCloseable {
   private ObjectNode assigned(ObjectNode pod) {
     var condition = JsonNodeFactory.instance.objectNode();
     condition.put("type", "PodScheduled").put("status", "True").putNull("lastProbeTime");
-    var scheduled = parts.store().updateStatus(Resource.PODS, scheduled(pod, condition));
-    ((ObjectNode) scheduled.get("spec")).put("nodeName", parts.name());
-    return parts.store().update(Resource.PODS, scheduled);
+    var scheduled = scheduled(pod, condition);
+    scheduled.withObject("/spec").put("nodeName", parts.name());
+    return parts.store().bind(scheduled);
   }
 
   private ObjectNode scheduled(ObjectNode pod, ObjectNode condition) {

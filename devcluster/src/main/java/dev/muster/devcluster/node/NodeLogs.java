@@ -26,14 +26,14 @@ final class NodeLogs implements PodLogs {
   }
 
   @Override
-  public InputStream open(Request request) {
+  public Optional<InputStream> open(Request request) {
     var pod =
         store
             .get(Resource.PODS, request.namespace(), request.pod())
             .orElseThrow(() -> Refusal.notFound(Resource.PODS, request.pod()));
     var worker = workers.apply(request.namespace(), pod.at("/metadata/uid").asText());
     if (worker.isEmpty()) {
-      return InputStream.nullInputStream();
+      return Optional.empty();
     }
     var container = container(worker.get(), request);
     var log = request.previous() ? container.previousLog() : container.log();
@@ -41,7 +41,7 @@ final class NodeLogs implements PodLogs {
       throw Refusal.badRequest(missing(container, request));
     }
     try {
-      return new LogStream(log, request);
+      return Optional.of(new LogStream(log, request));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,7 @@
 package dev.muster.devcluster.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.devcluster.schema.Quantity;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -59,10 +60,15 @@ record PodFields(JsonNode pod, String podIp, String hostIp) {
       if (container.path("name").asText().equals(wanted) && path.length == 2) {
         var amount = container.path("resources").path(path[0]).path(path[1]).asText("");
         var known = amount.isEmpty() ? machine(path[0], path[1]) : amount;
-        return Quantity.divided(known, reference.path("divisor").asText("1"));
+        return quantity(known).dividedBy(quantity(reference.path("divisor").asText("0")));
       }
     }
     throw new ConfigError("container " + wanted + " not found");
+  }
+
+  private static Quantity quantity(String text) throws ConfigError {
+    return Quantity.parse(text)
+        .orElseThrow(() -> new ConfigError("\"" + text + "\" is no quantity"));
   }
 
   private static String machine(String kind, String resource) {

@@ -38,7 +38,8 @@ public final class OfflineApi {
   public OfflineApi(Collection<ObjectNode> definitions, Clock clock) {
     var types = new Types();
     var kinds = new CustomKinds(types);
-    this.catalog = new Catalog(BuiltinKinds.all(types, Optional::empty, Optional::empty));
+    this.catalog =
+        new Catalog(BuiltinKinds.all(types, Optional::empty, Optional::empty, (n, a) -> true));
     this.clock = clock;
     definitions.forEach(definition -> catalog.add(kinds.of(definition)));
     forget();

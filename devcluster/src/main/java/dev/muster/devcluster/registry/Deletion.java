@@ -3,6 +3,7 @@ package dev.muster.devcluster.registry;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.devcluster.json.Json;
 import dev.muster.devcluster.kinds.Kind;
+import dev.muster.devcluster.store.Conditions;
 import dev.muster.devcluster.store.DeleteOptions;
 import dev.muster.devcluster.store.DeleteOptions.Propagation;
 import dev.muster.devcluster.store.Refusal;
@@ -60,12 +61,21 @@ public final class Deletion {
       Kind kind, Storage.Key key, ObjectNode old, ObjectNode object, long grace, boolean dryRun) {
     var metadata = Decoder.metadata(object);
     boolean first = !metadata.has("deletionTimestamp");
-    if (first && kind.traits().generation()) {
+    boolean definition = kind.resource().equals(Resource.CUSTOM_RESOURCE_DEFINITIONS);
+    if (first && kind.traits().generation() && !definition) {
       metadata.put("generation", metadata.path("generation").asLong() + 1);
     }
     if (first || grace < metadata.path("deletionGracePeriodSeconds").asLong()) {
       metadata.put("deletionTimestamp", Json.time(clock.instant().plusSeconds(grace)));
-      if (!kind.resource().plural().equals("namespaces")) {
+      if (definition) {
+        Conditions.put(
+            Json.child(object, "status"),
+            "Terminating",
+            true,
+            "InstanceDeletionPending",
+            "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon",
+            clock.instant());
+      } else if (!kind.resource().plural().equals("namespaces")) {
         metadata.put("deletionGracePeriodSeconds", grace);
       }
     }

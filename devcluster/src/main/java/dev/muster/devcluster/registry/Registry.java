@@ -143,7 +143,9 @@ public final class Registry implements ObjectStore {
   }
 
   private static ObjectNode stored(Kind kind, ObjectNode object) {
-    Json.normalizeNumbers(object);
+    if (!kind.resource().equals(Resource.CONTROLLER_REVISIONS)) {
+      Json.normalizeNumbers(object);
+    }
     return kind.bucket().equals("events") ? EventVersions.to("v1", object) : object;
   }
 
@@ -262,7 +264,9 @@ public final class Registry implements ObjectStore {
       Kind kind, String namespace, String name, UnaryOperator<ObjectNode> patch, Write write) {
     synchronized (storage) {
       var old = presented(kind, stored(kind, namespace, name));
-      var object = patch.apply(old.deepCopy());
+      var start = old.deepCopy();
+      kind.behavior().rewrite(start, false);
+      var object = patch.apply(start);
       var patched = object.deepCopy();
       var unknown = Decoder.decode(object, kind);
       if (!unknown.isEmpty() && write.validation() == Write.Validation.STRICT) {
@@ -308,6 +312,7 @@ public final class Registry implements ObjectStore {
         }
       } else {
         Decoder.decode(object, kind);
+        kind.behavior().rewrite(object, true);
       }
       if (old == null) {
         Decoder.metadata(object).put("name", name);
@@ -372,7 +377,11 @@ public final class Registry implements ObjectStore {
       ownership(kind, write.subresource()).update(old, object, write.manager(), now());
     }
     var changed =
-        write.subresource().equals("status") ? status(kind, object, old) : main(kind, object, old);
+        switch (write.subresource()) {
+          case "status" -> status(kind, object, old);
+          case "binding" -> object;
+          default -> main(kind, object, old);
+        };
     kind.behavior().prepareUpdate(changed, old);
     if (kind.traits().generation() && specChanged(kind, changed, old)) {
       Decoder.metadata(changed).put("generation", before.path("generation").asLong() + 1);
@@ -525,6 +534,11 @@ public final class Registry implements ObjectStore {
   @Override
   public ObjectNode updateStatus(Resource resource, ObjectNode object) {
     return replaced(resource, object, Write.by(MANAGER).to("status"));
+  }
+
+  @Override
+  public ObjectNode bind(ObjectNode pod) {
+    return replaced(Resource.PODS, pod, Write.by(MANAGER).to("binding"));
   }
 
   private ObjectNode replaced(Resource resource, ObjectNode object, Write write) {

@@ -134,14 +134,6 @@ public final class Storage {
         .toList();
   }
 
-  /** The names of all buckets that hold something. */
-  public synchronized List<String> buckets() {
-    return buckets.entrySet().stream()
-        .filter(entry -> !entry.getValue().isEmpty())
-        .map(Map.Entry::getKey)
-        .toList();
-  }
-
   /** Stores the object under a new revision, which it is given as its resourceVersion. */
   public synchronized ObjectNode put(String bucket, Key key, ObjectNode object) {
     revision++;

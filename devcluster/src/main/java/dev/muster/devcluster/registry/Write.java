@@ -9,7 +9,7 @@ import java.util.List;
  * @param manager the name under which fields become owned
  * @param dryRun whether only the answer is wanted
  * @param validation what becomes of unknown fields
- * @param subresource {@code status}, {@code scale}, or empty for the object itself
+ * @param subresource {@code status}, {@code scale}, {@code binding}, or empty for the object itself
  * @param warnings filled with what the caller should be told
  */
 public record Write(

@@ -57,6 +57,12 @@ public record Quantity(BigDecimal value, String suffix) {
     return decimal();
   }
 
+  /** How many times another amount goes into this one, rounded up; one of 0 counts as 1. */
+  public String dividedBy(Quantity divisor) {
+    var by = divisor.value.signum() == 0 ? BigDecimal.ONE : divisor.value;
+    return value.divide(by, 0, RoundingMode.CEILING).toPlainString();
+  }
+
   private String binary() {
     var rest = value.toBigIntegerExact();
     int step = 0;

@@ -37,6 +37,9 @@ public interface ObjectStore {
    */
   ObjectNode updateStatus(Resource resource, ObjectNode object);
 
+  /** Replaces a pod whole, spec and status, under the same rule: it is given its node so. */
+  ObjectNode bind(ObjectNode pod);
+
   /**
    * Deletes the object. One with finalizers, and a pod with a grace period that has a node, stays
    * with a {@code deletionTimestamp} until the last finalizer is removed or, for a pod, until it is

@@ -73,11 +73,6 @@ public final class Refusal {
             + " again");
   }
 
-  /** 422: the object is invalid. */
-  public static StatusException invalid(Resource resource, String name, List<Cause> causes) {
-    return invalid(resource.group(), resource.kind(), name, causes);
-  }
-
   /** 422: something of this kind is invalid. */
   public static StatusException invalid(
       String group, String kind, String name, List<Cause> causes) {

@@ -78,7 +78,7 @@ final class Deployments {
     boolean paused = deployment.path("spec").path("paused").asBoolean();
     boolean created = false;
     if (fresh == null && !paused) {
-      fresh = create(deployment, hash, highest(old) + 1);
+      fresh = create(deployment, hash, old);
       created = true;
     }
     if (fresh != null) {
@@ -104,8 +104,10 @@ final class Deployments {
     return old.stream().mapToLong(Deployments::revision).max().orElse(0);
   }
 
-  private ObjectNode create(ObjectNode deployment, String hash, long revision) {
+  private ObjectNode create(ObjectNode deployment, String hash, List<ObjectNode> old) {
     var spec = deployment.path("spec");
+    var rollout = Rollout.of(spec);
+    int size = rollout.next(Rollout.Size.NONE, old.stream().map(this::size).toList()).fresh();
     var set = JsonNodeFactory.instance.objectNode();
     var metadata = set.putObject("metadata");
     metadata.put("name", Owned.name(deployment) + "-" + hash);
@@ -113,9 +115,9 @@ final class Deployments {
     var template = (ObjectNode) spec.path("template").deepCopy();
     template.withObject("/metadata").withObject("/labels").put(HASH, hash);
     metadata.set("labels", template.at("/metadata/labels").deepCopy());
-    annotate(metadata.putObject("annotations"), Rollout.of(spec)).put(REVISION, "" + revision);
+    annotate(metadata.putObject("annotations"), rollout).put(REVISION, "" + (highest(old) + 1));
     Owned.setController(set, deployment);
-    var own = set.putObject("spec").put("replicas", 0);
+    var own = set.putObject("spec").put("replicas", size);
     if (spec.has("minReadySeconds")) {
       own.set("minReadySeconds", spec.get("minReadySeconds"));
     }
@@ -124,6 +126,7 @@ final class Deployments {
     own.set("template", template);
     var created = store.create(Resource.REPLICA_SETS, set);
     sets.put(created);
+    tellScaled(deployment, created, 0, size);
     return created;
   }
 
@@ -183,10 +186,14 @@ final class Deployments {
     var next = set.deepCopy();
     annotate(next.withObject("/metadata").withObject("/annotations"), rollout);
     next.withObject("/spec").put("replicas", size);
-    if (before == size && ReplicaSets.same(next, set)) {
+    if (before == size && (size == 0 || ReplicaSets.same(next, set))) {
       return;
     }
     sets.put(store.update(Resource.REPLICA_SETS, next));
+    tellScaled(deployment, set, before, size);
+  }
+
+  private void tellScaled(ObjectNode deployment, ObjectNode set, int before, int size) {
     if (before != size) {
       var direction = size > before ? "up" : "down";
       events.normal(

@@ -23,7 +23,10 @@ record Rollout(int replicas, boolean recreate, int maxSurge, int maxUnavailable)
    * @param available how many of its pods are available
    * @param pods how many pods of it still run, those about to end included
    */
-  record Size(int size, int available, int pods) {}
+  record Size(int size, int available, int pods) {
+    /** One that is not there yet. */
+    static final Size NONE = new Size(0, 0, 0);
+  }
 
   /** The sizes to set: of the new ReplicaSet and, in the order given, of the old ones. */
   record Step(int fresh, List<Integer> old) {}

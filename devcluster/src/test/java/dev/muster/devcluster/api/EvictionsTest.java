@@ -35,7 +35,7 @@ class EvictionsTest {
       new Call("POST", "", MultiMap.caseInsensitiveMultiMap(), null, null, null);
 
   private final Catalog catalog =
-      new Catalog(BuiltinKinds.all(new Types(), Optional::empty, Optional::empty));
+      new Catalog(BuiltinKinds.all(new Types(), Optional::empty, Optional::empty, (n, a) -> true));
   private final Registry registry =
       new Registry(new Storage(1_000), catalog, Clock.fixed(NOW, ZoneOffset.UTC));
 

@@ -135,6 +135,14 @@ public final class FakeStore implements ObjectStore {
   }
 
   @Override
+  public synchronized ObjectNode bind(ObjectNode pod) {
+    var bound = current(Resource.PODS, pod).deepCopy();
+    bound.set("spec", pod.get("spec").deepCopy());
+    bound.set("status", pod.get("status").deepCopy());
+    return put(Resource.PODS, bound, Change.Type.MODIFIED);
+  }
+
+  @Override
   public synchronized void delete(
       Resource resource, String namespace, String name, DeleteOptions options) {
     var found = objects.get(key(resource, namespace, name));

@@ -120,7 +120,7 @@ final class NodeHarness implements AutoCloseable {
   }
 
   String log(dev.muster.devcluster.api.PodLogs.Request request) {
-    try (var stream = node.logs().open(request)) {
+    try (var stream = node.logs().open(request).orElseThrow()) {
       return new String(stream.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -16,6 +16,7 @@ import dev.muster.devcluster.store.ObjectStore;
 import dev.muster.devcluster.store.Resource;
 import dev.muster.devcluster.store.StatusException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -144,7 +145,8 @@ class ProcessPodsTest {
     var request =
         new PodLogs.Request(
             "default", name, null, false, previous, false, tail, OptionalLong.empty(), null);
-    try (var stream = cluster.node().orElseThrow().logs().open(request)) {
+    try (var stream =
+        cluster.node().orElseThrow().logs().open(request).orElse(InputStream.nullInputStream())) {
       return new String(stream.readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -365,7 +367,8 @@ class ProcessPodsTest {
             OptionalLong.empty(),
             OptionalLong.empty(),
             null);
-    try (var stream = cluster.node().orElseThrow().logs().open(request)) {
+    try (var stream =
+        cluster.node().orElseThrow().logs().open(request).orElse(InputStream.nullInputStream())) {
       return new String(stream.readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

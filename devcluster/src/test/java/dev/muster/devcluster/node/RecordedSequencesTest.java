@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.devcluster.fake.ManualLoop;
-import dev.muster.devcluster.store.Change;
+import dev.muster.devcluster.replay.PodSummary;
 import dev.muster.devcluster.store.DeleteOptions;
 import dev.muster.devcluster.store.Resource;
 import java.io.IOException;
@@ -24,8 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The states that watchers saw of pods on a real cluster (Kubernetes 1.32), against what they see
- * here. Binding takes two writes here, of which the first shows a pod scheduled without its node;
- * it is left out.
+ * here of simulated ones. {@code ReplayTest} plays them with processes.
  */
 class RecordedSequencesTest {
   @TempDir Path directory;
@@ -81,44 +79,12 @@ class RecordedSequencesTest {
   private List<JsonNode> seen(int from) {
     var list = new ArrayList<JsonNode>();
     for (var change : harness.store.history(Resource.PODS, "p")) {
-      var state = summary(change);
-      boolean halfBound =
-          state.at("/conditions/PodScheduled").asText().equals("True") && !state.has("node");
-      if (!halfBound && (list.isEmpty() || !list.get(list.size() - 1).equals(state))) {
+      var state = PodSummary.of(change.type().toString(), change.object());
+      if (list.isEmpty() || !list.get(list.size() - 1).equals(state)) {
         list.add(state);
       }
     }
     return list.subList(from, list.size());
-  }
-
-  private static JsonNode summary(Change change) {
-    var pod = change.object();
-    var state = JsonNodeFactory.instance.objectNode();
-    state.put("type", change.type().toString()).set("phase", pod.at("/status/phase"));
-    var conditions = state.putObject("conditions");
-    for (var condition : pod.at("/status/conditions")) {
-      var reason = condition.path("reason").asText();
-      conditions.put(
-          condition.path("type").asText(),
-          condition.path("status").asText() + (reason.isEmpty() ? "" : "/" + reason));
-    }
-    var container = state.putObject("container");
-    var status = pod.at("/status/containerStatuses/0");
-    if (status.isObject()) {
-      var kind = status.path("state").fieldNames().next();
-      var reason = status.path("state").path(kind).path("reason");
-      container.set(
-          kind, kind.equals("running") ? JsonNodeFactory.instance.booleanNode(true) : reason);
-      state.set("ready", status.path("ready"));
-      state.set("restartCount", status.path("restartCount"));
-    }
-    if (pod.at("/status").has("podIP")) {
-      state.put("podIP", true);
-    }
-    if (pod.at("/spec").has("nodeName")) {
-      state.put("node", true);
-    }
-    return state;
   }
 
   @ParameterizedTest(name = "{0}")

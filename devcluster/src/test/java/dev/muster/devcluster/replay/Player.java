@@ -13,11 +13,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /** Plays the steps of one story against a cluster. */
 final class Player implements AutoCloseable {
@@ -31,6 +34,10 @@ final class Player implements AutoCloseable {
   private final TestClient client;
   private final Difference difference = new Difference();
   private final Map<Step, WatchStream> watches = new LinkedHashMap<>();
+
+  /** Watches of which a sequence is still to come, in the order in which they come. */
+  private final Deque<WatchStream> watched = new ArrayDeque<>();
+
   private String story = "";
 
   Player(TestClient client) {
@@ -50,10 +57,17 @@ final class Player implements AutoCloseable {
     }
     if (step.isRequest() && !step.isSocket()) {
       if (step.isWatch()) {
-        watches.put(step, new WatchStream(client.http(isAdmin(step)), request(step)));
+        var stream = new WatchStream(client.http(isAdmin(step)), request(step));
+        watches.put(step, stream);
+        if (step.comparison().matches("sequence|final-states")) {
+          watched.add(stream);
+        }
       } else {
         problems.addAll(compare(step, answer(step, comes)));
       }
+    }
+    if (step.isSequence()) {
+      problems.addAll(sequence(step, comes ? EVENTS_WITHIN : LATE_EVENTS_WITHIN));
     }
     boolean late = !comes;
     for (var watch : watches.entrySet()) {
@@ -62,6 +76,61 @@ final class Player implements AutoCloseable {
       }
     }
     return problems;
+  }
+
+  private List<String> sequence(Step step, Duration within) {
+    var recorded = step.node().path("sequence");
+    var stream = watched.remove();
+    if (recorded.path(0).isTextual()) {
+      return collected(Json.texts(recorded), stream, within);
+    }
+    var wanted = Sequence.recorded(recorded, difference).ways();
+    var seen = new Sequence();
+    while (!seen.ways().equals(wanted)) {
+      var event = stream.next(within);
+      if (event == null) {
+        return List.of("saw " + seen.ways() + ", recorded " + wanted);
+      }
+      seen.add(event);
+    }
+    return List.of();
+  }
+
+  /** What the collector did: the parent in its turn, the others in any order. */
+  private static List<String> collected(
+      List<String> recorded, WatchStream stream, Duration within) {
+    var seen = new ArrayList<String>();
+    while (seen.size() < recorded.size()) {
+      var event = stream.next(within);
+      if (event == null) {
+        break;
+      }
+      seen.add(inShort(event));
+    }
+    boolean same =
+        sorted(seen).equals(sorted(recorded))
+            && IntStream.range(0, seen.size())
+                .noneMatch(i -> isParent(recorded.get(i)) && !seen.get(i).equals(recorded.get(i)));
+    return same ? List.of() : List.of("saw " + seen + ", recorded " + recorded);
+  }
+
+  private static boolean isParent(String event) {
+    return event.contains(" parent-");
+  }
+
+  private static List<String> sorted(List<String> texts) {
+    return texts.stream().sorted().toList();
+  }
+
+  private static String inShort(JsonNode event) {
+    var metadata = event.path("object").path("metadata");
+    var finalizers =
+        Json.texts(metadata.get("finalizers")).stream().map(name -> "'" + name + "'").toList();
+    return event.path("type").asText()
+        + " "
+        + metadata.path("name").asText()
+        + (metadata.has("deletionTimestamp") ? " deleting" : "")
+        + (finalizers.isEmpty() ? "" : " finalizers=" + finalizers);
   }
 
   private HttpResponse<String> answer(Step step, boolean comes)
@@ -127,12 +196,13 @@ final class Player implements AutoCloseable {
         .build();
   }
 
+  /** With the present version, which also stands for one of a list that no answer showed. */
   private String current(String text) {
-    if (!text.contains("<currentrv>") && !text.contains("<futurerv>")) {
+    if (!text.matches(".*<(current|future|list)rv.*")) {
       return text;
     }
     long now = client.get("/api/v1/nodes").path("metadata").path("resourceVersion").asLong();
-    return text.replace("<currentrv>", Long.toString(now))
+    return text.replaceAll("<currentrv>|<listrv-[0-9]+>", Long.toString(now))
         .replace("<futurerv>", Long.toString(now + 1_000_000));
   }
 
@@ -214,6 +284,10 @@ final class Player implements AutoCloseable {
       } else if (subset) {
         problems.addAll(found);
       }
+    } else if (step.comparison().equals("lines")) {
+      lines(recorded.path("bodyText").asText(), actual.body(), ignored, problems);
+    } else if (recorded.path("headers").path("Content-Type").asText().equals("text/plain")) {
+      problems.addAll(difference.between(recorded.path("bodyText").asText(), actual.body()));
     } else if (recorded.has("bodyText")
         && !step.comparison().equals("ignore")
         && actual.statusCode() != 406) {
@@ -247,6 +321,16 @@ final class Player implements AutoCloseable {
           difference.between(
               Json.array().add(recorded), Json.array().add(actual), List.of(), false));
     }
+  }
+
+  /** Every recorded line must be there, but for those that begin so. */
+  private void lines(String recorded, String actual, List<String> ignored, List<String> problems) {
+    var found = actual.lines().toList();
+    recorded
+        .lines()
+        .filter(line -> ignored.stream().noneMatch(line::startsWith))
+        .filter(line -> found.stream().noneMatch(f -> difference.between(line, f).isEmpty()))
+        .forEach(line -> problems.add("the line " + line + " is not in\n" + actual));
   }
 
   private static void warnings(

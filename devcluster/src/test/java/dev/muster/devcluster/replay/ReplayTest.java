@@ -63,7 +63,12 @@ class ReplayTest {
           EXPIRED);
 
   /** They watch controllers and pods at work; the others are played where nothing interferes. */
-  private static final Set<String> NEED_A_NODE = Set.of("16-built-in-kinds");
+  private static final Set<String> NEED_A_NODE =
+      Set.of("11-deletion", "12-pods-and-deployments", "16-built-in-kinds");
+
+  /** The recorded pods name their programs themselves. */
+  private static final Map<String, List<String>> IMAGES =
+      Map.of("local/busybox:1", List.of("/bin/sh"));
 
   /** How the reason begins where it is left to chance whether the answer differs. */
   private static final String RACE = "at times ";
@@ -165,7 +170,7 @@ class ReplayTest {
 
     void start() {
       var bare = forgets ? new DevClusterConfig(SHORT_HISTORY) : DevClusterConfig.defaults();
-      var node = new NodeConfig(NodeConfig.Pods.SIMULATED, Map.of(), folder.resolve("pods"));
+      var node = new NodeConfig(NodeConfig.Pods.PROCESS, IMAGES, folder.resolve("pods"));
       cluster =
           hasNode
               ? DevCluster.start(bare.withNode(node))

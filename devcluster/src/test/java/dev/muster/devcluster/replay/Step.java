@@ -28,12 +28,17 @@ record Step(String story, JsonNode node) {
     return response().has("events");
   }
 
+  /** Whether it tells in short what a watch before it saw. */
+  boolean isSequence() {
+    return node.has("sequence");
+  }
+
   boolean isSocket() {
     return response().has("frames");
   }
 
   /**
-   * The comparison that the recording asks for instead of the default: ignore, subset,
+   * The comparison that is asked for instead of the default: ignore, subset, lines, sequence,
    * final-states; or empty.
    */
   String comparison() {

@@ -65,7 +65,7 @@ public final class EchoBeacon {
   }
 
   /**
-   * Listens.
+   * Listens. Whoever can connect by TCP, as a readiness probe does, is answered over UDP as well.
    *
    * @param wanted 0 takes a free port
    * @return the ports; fails when one cannot be had
@@ -73,11 +73,11 @@ public final class EchoBeacon {
   public Future<Ports> listen(String address, Ports wanted) {
     tcp.connectHandler(this::connected);
     udp.handler(this::answer);
-    return tcp.listen(wanted.tcp(), address)
+    return udp.listen(wanted.udp(), address)
         .compose(
-            server ->
-                udp.listen(wanted.udp(), address)
-                    .map(socket -> new Ports(server.actualPort(), socket.localAddress().port())));
+            socket ->
+                tcp.listen(wanted.tcp(), address)
+                    .map(server -> new Ports(server.actualPort(), socket.localAddress().port())));
   }
 
   private void answer(DatagramPacket packet) {
