@@ -6,10 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.muster.runtime.TestRuntime;
+import dev.muster.runtime.loop.QueueRevision;
 import dev.muster.runtime.loop.Queues;
 import dev.muster.runtime.settings.RateLimits;
 import dev.muster.runtime.settings.Settings;
 import dev.muster.runtime.settings.Tokens;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,8 +184,7 @@ class EventsApiTest {
 
     await(
         server.runtime.loop.serve(
-            new dev.muster.runtime.loop.QueueRevision(
-                "duel", "duel-2", TestRuntime.profile("Duel2", 2, Map.of()))));
+            new QueueRevision("duel", "duel-2", TestRuntime.profile("Duel2", 2, Map.of()))));
 
     assertThat(forming.next().json().get("profile").asText()).isEqualTo("Duel2");
     assertThat(waiting.next().json().get("profile").asText()).isEqualTo("Duel2");
@@ -372,6 +381,68 @@ class EventsApiTest {
     assertThat(SseClient.open(server, events(ticket), ofServer).status()).isEqualTo(200);
     clients.get(0).close();
     await().atMost(PATIENCE).until(() -> follow(events(ticket)).status() == 200);
+  }
+
+  /** Sockets take some MB that nobody reads; all the changes are three times as much. */
+  @Test
+  void whoDoesNotReadIsToldTheNewestStateLaterAndHoldsUpNobody() throws Exception {
+    // Given
+    var ticket = ticketWithExtras("x".repeat(3_500));
+    try (var slow = new Socket()) {
+      slow.setReceiveBufferSize(4_096);
+      slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port));
+      slow.setSoTimeout((int) PATIENCE.toMillis());
+      var request =
+          "GET %s HTTP/1.1\r\nHost: h\r\nAuthorization: %s\r\n\r\n"
+              .formatted(events(ticket), TestServer.TOKEN);
+      slow.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      var reader = follow(events(ticket));
+      reader.next();
+
+      // When
+      int changes = 3_000;
+      for (int i = 1; i <= changes; i++) {
+        rename("Duel" + i);
+        assertThat(reader.next().json().get("profile").asText()).isEqualTo("Duel" + i);
+      }
+
+      // Then
+      var told = statesUntil("Duel" + changes, slow);
+      assertThat(told).hasSizeLessThan(changes / 2).isSubsetOf(names(changes));
+    }
+  }
+
+  private String ticketWithExtras(String extras) {
+    var body = "{\"profile\":\"duel\",\"attributes\":{},\"extras\":{\"note\":\"%s\"}}";
+    var id = server.post("/tickets", body.formatted(extras)).json().get("id").asText();
+    server.runtime.settle();
+    return id;
+  }
+
+  private void rename(String queue) {
+    await(
+        server.runtime.loop.serve(
+            new QueueRevision(
+                "duel", "revision-of-" + queue, TestRuntime.profile(queue, 2, Map.of()))));
+  }
+
+  private static List<String> names(int changes) {
+    return IntStream.rangeClosed(0, changes).mapToObj(i -> i == 0 ? "duel" : "Duel" + i).toList();
+  }
+
+  /** The queue's name in each state that a socket has for its reader. */
+  private static List<String> statesUntil(String last, Socket socket) throws IOException {
+    var names = new ArrayList<String>();
+    var profile = Pattern.compile("\"profile\":\"([^\"]+)\"");
+    var lines =
+        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    while (names.isEmpty() || !names.get(names.size() - 1).equals(last)) {
+      var found = profile.matcher(lines.readLine());
+      if (found.find()) {
+        names.add(found.group(1));
+      }
+    }
+    return names;
   }
 
   @Test
