@@ -48,6 +48,7 @@ final class PublicRouter {
     paths.at("/swagger/v1/swagger.json", get(documentation::document));
     paths.at("/swagger/ui/:file", get(documentation::file));
 
+    paths.router.route().handler(new StartCheck(api.health()));
     paths.at(
         "/v1/servers/:request",
         new ServerTokenCheck(api.serverTokens()),

@@ -58,6 +58,7 @@ final class TestServer implements AutoCloseable {
   volatile Settings settings = Settings.NONE;
   volatile Tokens tokens = new Tokens(Set.of(TOKEN, OTHER_TOKEN), Set.of());
   volatile boolean clusterWorks = true;
+  volatile boolean begun = true;
 
   /** The clock of the limits, ns; the machine's own when empty. */
   volatile OptionalLong nanos = OptionalLong.empty();
@@ -82,7 +83,7 @@ final class TestServer implements AutoCloseable {
     var components = new LinkedHashMap<String, java.util.function.BooleanSupplier>();
     components.put("loop", runtime.loop::isRunning);
     components.put("cluster", () -> clusterWorks);
-    this.health = new Health(components);
+    this.health = new Health(() -> begun, components);
     this.inspection = new Inspection(runtime.store);
     this.api =
         new PublicApi(
