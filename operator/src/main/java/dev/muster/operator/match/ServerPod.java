@@ -93,6 +93,16 @@ record ServerPod(Pod pod, Optional<String> container) {
             () -> "the pod is " + phase() + detail(status == null ? null : status.getMessage()));
   }
 
+  /** What the scheduler says of the pod's host ports, if it finds no node for it. */
+  Optional<PortRefusal> portRefusal() {
+    return pod.getSpec().getNodeName() != null
+        ? Optional.empty()
+        : condition("PodScheduled")
+            .filter(scheduled -> "False".equals(scheduled.getStatus()))
+            .filter(scheduled -> "Unschedulable".equals(scheduled.getReason()))
+            .flatMap(scheduled -> PortRefusal.read(scheduled.getMessage()));
+  }
+
   /** What holds the pod up, for people; empty when nothing unusual does. */
   Optional<String> trouble() {
     return condition("PodScheduled")
