@@ -62,7 +62,7 @@ final class HostPorts {
       PodKey pod, List<PortSpec> ports, PortRangeSpec range, Set<String> tried, List<Pod> pods) {
     forgetWhatIsKnown(pods);
     var use = new Use();
-    pods.stream().filter(HostPorts::isLive).forEach(use::add);
+    pods.stream().filter(HostPorts::holdsPorts).forEach(use::add);
     reservations.values().forEach(use::add);
     var chosen = choose(ports, range, order(pod, tried, use));
     chosen.ifPresent(
@@ -130,7 +130,7 @@ final class HostPorts {
   private static List<Pod> others(Pod refused, List<Pod> pods) {
     var key = PodKey.of(refused);
     return pods.stream()
-        .filter(HostPorts::isLive)
+        .filter(HostPorts::holdsPorts)
         .filter(pod -> !key.equals(PodKey.of(pod)))
         .toList();
   }
@@ -156,8 +156,8 @@ final class HostPorts {
                 known.contains(reservation.pod()) || reservation.until().isBefore(clock.instant()));
   }
 
-  private static boolean isLive(Pod pod) {
-    return !new ServerPod(pod, Optional.empty()).isDead();
+  private static boolean holdsPorts(Pod pod) {
+    return !new ServerPod(pod, Optional.empty()).isOver();
   }
 
   private static boolean isPlaced(Pod pod) {

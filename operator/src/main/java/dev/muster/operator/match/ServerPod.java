@@ -31,7 +31,12 @@ record ServerPod(Pod pod, Optional<String> container) {
 
   /** Whether no process of the pod runs any more. */
   boolean isDead() {
-    return "Succeeded".equals(phase()) || "Failed".equals(phase()) || allTerminated();
+    return isOver() || allTerminated();
+  }
+
+  /** Whether its phase says so too. Until then the scheduler gives its ports to nobody. */
+  boolean isOver() {
+    return "Succeeded".equals(phase()) || "Failed".equals(phase());
   }
 
   /** The phase may follow its containers a moment later. */

@@ -8,6 +8,7 @@ import dev.muster.operator.match.HostPorts.PodKey;
 import dev.muster.operator.match.PortOutlook.Way;
 import dev.muster.operator.testing.Fixtures;
 import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Clock;
@@ -82,6 +83,24 @@ class HostPortsTest {
             new HostPorts(later)
                 .reserve(new PodKey("games", "c"), GAME, THREE, Set.of(), List.of()))
         .contains(Map.of("gameport", 7000));
+  }
+
+  @Test
+  void aPodHasItsPortsUntilItsPhaseSaysThatItIsOver() {
+    // Given a pod whose container has ended, and whose phase lags
+    var pod = pod("a", "n1", "UDP", 7000);
+    var ended =
+        new ContainerStatusBuilder()
+            .withName("game")
+            .withNewState()
+            .withNewTerminated()
+            .withExitCode(1)
+            .endTerminated()
+            .endState()
+            .build();
+    pod.getStatus().setContainerStatuses(List.of(ended));
+    // Then
+    assertThat(reserve("b", THREE, List.of(pod))).containsEntry("gameport", 7001);
   }
 
   @Test
