@@ -209,6 +209,18 @@ class MatchmakerPlanTest {
   }
 
   @Test
+  void aSecretThatIsMadeBelongsToNobodyAndSaysWhatItIs() {
+    // When
+    var secret =
+        new RuntimeObjects(Fixtures.matchmaker()).secret("arena-tokens", "client", new byte[] {1});
+    // Then
+    assertThat(secret.getMetadata().getOwnerReferences()).isEmpty();
+    assertThat(secret.getMetadata().getLabels())
+        .containsEntry("app.kubernetes.io/managed-by", "muster")
+        .containsEntry("muster.dev/matchmaker", "arena");
+  }
+
+  @Test
   void whatElseIsChangedWhileTheSecretIsMissingIsDone() {
     // Given
     var before = (Deployment) deployment(view(Fixtures.json("matchmaker"), DEPLOYED, "", "", true));
