@@ -1,5 +1,6 @@
 package dev.muster.runtime;
 
+import dev.muster.api.ticket.TicketJson;
 import dev.muster.engine.indexed.IndexedMatchmaking;
 import dev.muster.engine.profile.Expansion;
 import dev.muster.engine.profile.Periods;
@@ -30,7 +31,6 @@ import dev.muster.runtime.store.InMemoryTicketStore;
 import dev.muster.runtime.store.TicketStatus;
 import dev.muster.runtime.ticket.Assignment;
 import dev.muster.runtime.ticket.SecureIds;
-import dev.muster.runtime.ticket.TicketJson;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
