@@ -23,8 +23,8 @@ class ValidationTest {
       spec:
         rules:
           match_size: {type: playerCount, teamCount: 1, minTeamSize: 2, maxTeamSize: 2}
-        gameServer:
-          template: {spec: {containers: [{name: game, image: any}]}}
+        gameServer: {exposure: PodIP,
+          template: {spec: {containers: [{name: game, image: any}]}}}
       """;
 
   @TempDir Path folder;
@@ -214,6 +214,68 @@ class ValidationTest {
 
   @Test
   void saysOnceThatADurationIsNone() {
+  @Test
+  void warnsWhenPlayersAreToldNoPort() {
+    // When
+    var report = validate(GOOD.formatted("deaf").replace("exposure: PodIP,", ""));
+    // Then
+    assertThat(report.lines())
+        .containsExactly(
+            "stdin:8:3: warning: spec.gameServer.ports: is empty: with exposure HostPort players"
+                + " are told no port to connect to");
+    assertThat(report.counts().mistakes()).isZero();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "maxTeamsize, maxTeamSize",
+    "maxTeamSizes, maxTeamSize",
+    "teamSize, ",
+    "max, ",
+    "difference_, difference",
+    "maxDiference, maxDifference"
+  })
+  void saysWhichFieldWasMeant(String written, String meant) {
+    // Given
+    var rule = "{type: playerCount, " + written + ": 1,";
+    // When
+    var report =
+        validate(
+            GOOD.formatted("slip")
+                .replace("match_size", "match.size")
+                .replace("{type: playerCount,", rule));
+    // Then
+    assertThat(report.lines())
+        .containsExactly(
+            "stdin:7:37: spec.rules.match.size."
+                + written
+                + ": unknown field \"spec.rules.match.size."
+                + written
+                + "\""
+                + (meant == null ? "" : " (did you mean " + meant + "?)"));
+  }
+
+  @Test
+  void saysWhichFieldOfAListWasMeant() {
+    // When
+    var report =
+        validate(
+            """
+            apiVersion: muster.dev/v1alpha1
+            kind: Matchmaker
+            metadata: {name: blue}
+            spec:
+              beacon: []
+              beacons: [{city: Chicago, host: a.example, tcpPort: 1, udpPort: 1, timeZone: x}]
+            """);
+    // Then
+    assertThat(report.lines())
+        .containsExactly(
+            "stdin:5:3: spec.beacon: unknown field \"spec.beacon\" (did you mean beacons?)",
+            "stdin:6:70: spec.beacons[0].timeZone: unknown field \"spec.beacons[0].timeZone\" (did"
+                + " you mean timezone?)");
+  }
+
     // Given
     var rules =
         """
