@@ -140,7 +140,8 @@ public final class RuntimeProcess {
                 statistics,
                 PublicApi.Streams.DEFAULT));
     managementServer =
-        new ManagementServer(vertx, health, heartbeat::isAlive, metrics::scrape, explanations);
+        new ManagementServer(
+            vertx, health, heartbeat::isAlive, metrics::scrape, explanations, settings::get);
     housekeeping = new ScheduledThreadPoolExecutor(1, RuntimeProcess::housekeeper);
   }
 

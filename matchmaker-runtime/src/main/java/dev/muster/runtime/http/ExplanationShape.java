@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 /** What is read of an explanation. Documented in docs/explain.md. */
 final class ExplanationShape {
   private final boolean withIds;
+  private final ExplanationSummary summary;
 
   /**
    * One for a port.
@@ -32,6 +33,7 @@ final class ExplanationShape {
   ExplanationShape(boolean withIds) {
     this.withIds = withIds;
   }
+    this.summary = new ExplanationSummary(cities);
 
   JsonObject of(TicketExplanation explanation) {
     if (explanation instanceof OfTicket it) {
@@ -56,7 +58,7 @@ final class ExplanationShape {
             .put("group_id", group.id())
             .put("profile", group.queue())
             .put("status", group.state().status().name())
-            .put("summary", ExplanationSummary.of(of));
+            .put("summary", summary.of(of));
     group.state().place().ifPresent(place -> json.put("match_id", place.matchId()));
     group
         .state()
@@ -79,8 +81,7 @@ final class ExplanationShape {
 
   /** One of several profiles that the ticket names. */
   private JsonObject profile(OfTicket of, QueueSearch one) {
-    var json =
-        new JsonObject().put("profile", one.queue()).put("summary", ExplanationSummary.of(of, one));
+    var json = new JsonObject().put("profile", one.queue()).put("summary", summary.of(of, one));
     one.ended().ifPresent(why -> json.put("cancellation", Shapes.cancellation(why)));
     var diagnosis = of.diagnoses().get(one.queue());
     return diagnosis == null ? json : json.put("search", search(diagnosis));

@@ -72,7 +72,9 @@ final class PublicRouter {
         delete(new DeleteTicket(api.tickets())));
     paths.at(
         "/v1/tickets/:ticket/explain",
-        get(new ExplainTicket(api.explanations(), () -> settings.get().explain(), false)));
+        get(
+            new ExplainTicket(
+                api.explanations(), settings, () -> settings.get().explain(), false)));
     paths.at("/group-tickets", post(new CreateGroupTickets(api.tickets())));
     paths.at("/groups", post(new CreateGroup(api.groups())));
     paths.at(

@@ -10,7 +10,9 @@ import dev.muster.engine.profile.RuleDefinition;
 import dev.muster.engine.profile.RuleType;
 import dev.muster.runtime.TestRuntime;
 import dev.muster.runtime.server.HeldMatch;
+import dev.muster.runtime.settings.Beacon;
 import dev.muster.runtime.settings.Settings;
+import dev.muster.runtime.ticket.Assignment.Location;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -171,6 +173,56 @@ class ExplainTest {
     // Then
     assertThat(explained(alice).has("held")).isFalse();
     assertThat(server.manage("/metrics").text()).doesNotContain("muster_matches_held{");
+  }
+
+  @Test
+  void saysThatATicketNamesNoBeaconOfItsMatchmaker() {
+    // Given
+    server.runtime.serve(
+        TestRuntime.profile(
+            "near",
+            2,
+            Map.of(
+                "beacons",
+                new RuleDefinition(
+                    RuleType.LATENCIES,
+                    new RuleAttributes(
+                        null,
+                        null,
+                        null,
+                        BigDecimal.valueOf(100),
+                        BigDecimal.valueOf(100),
+                        null,
+                        null)))));
+    var nowhere = near("{\"Nome\":20}");
+    // Then, while none is listed
+    assertThat(summary(nowhere)).isEqualTo("Nobody else waits in this queue.");
+    // When
+    server.settings = new Settings(List.of(), List.of(beacon("Tokyo"), beacon("Chicago")));
+    // Then
+    assertThat(summary(nowhere))
+        .isEqualTo(
+            "Nobody else waits in this queue. Nome is no beacon of this Matchmaker; it lists"
+                + " Chicago, Tokyo.");
+    assertThat(summary(near("{\"Nome\":300,\"Tokyo\":20}"))).doesNotContain("no beacon");
+    assertThat(summary(comes(1000))).doesNotContain("no beacon");
+  }
+
+  private String summary(String ticket) {
+    return explained(ticket).get("summary").asText();
+  }
+
+  private String near(String latencies) {
+    var answer =
+        server.post(
+            "/tickets", "{\"profile\":\"near\",\"attributes\":{\"beacons\":" + latencies + "}}");
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    server.runtime.settle();
+    return answer.json().get("id").asText();
+  }
+
+  private static Beacon beacon(String city) {
+    return new Beacon("192.0.2.1", 1, 2, new Location(city, "", "", "", ""));
   }
 
   @Test
