@@ -138,6 +138,7 @@ public final class RuntimeProcess {
                 metrics.http(),
                 changes,
                 statistics,
+                cluster.held(),
                 PublicApi.Streams.DEFAULT));
     managementServer =
         new ManagementServer(

@@ -108,7 +108,8 @@ public final class TestRuntime implements AutoCloseable {
     metrics.watch(held());
   }
 
-  private HeldMatches held() {
+  /** Those of {@link #heldMatches}. */
+  public HeldMatches held() {
     return new HeldMatches() {
       @Override
       public Optional<HeldMatch> find(String match) {

@@ -29,11 +29,12 @@ final class ExplanationShape {
    * One for a port.
    *
    * @param withIds whether the ids of others' tickets are told
+   * @param cities of the beacons that the Matchmaker lists
    */
-  ExplanationShape(boolean withIds) {
+  ExplanationShape(boolean withIds, List<String> cities) {
     this.withIds = withIds;
-  }
     this.summary = new ExplanationSummary(cities);
+  }
 
   JsonObject of(TicketExplanation explanation) {
     if (explanation instanceof OfTicket it) {
@@ -64,12 +65,7 @@ final class ExplanationShape {
         .state()
         .cancellation()
         .ifPresent(why -> json.put("cancellation", Shapes.cancellation(why)));
-    of.held()
-        .ifPresent(
-            held ->
-                json.put(
-                    "held",
-                    new JsonObject().put("reason", held.reason()).put("message", held.message())));
+    of.held().ifPresent(held -> json.put("held", Shapes.held(held)));
     of.diagnosis().ifPresent(diagnosis -> json.put("search", search(diagnosis)));
     if (group.searches().size() > 1) {
       var profiles = new JsonArray();

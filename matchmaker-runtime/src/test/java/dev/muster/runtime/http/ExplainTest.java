@@ -176,6 +176,34 @@ class ExplainTest {
   }
 
   @Test
+  void aTicketsAnswerTellsThatItsMatchWaitsForRoom() {
+    // Given
+    var alice = comes(1000);
+    comes(1010);
+    var searching = comes(9000);
+    var groupId = server.get("/tickets/" + alice).json().get("group_id").asText();
+    var paths =
+        List.of(
+            "/tickets/" + alice, "/groups/" + groupId, "/groups/" + groupId + "/members/" + alice);
+    // When
+    server.runtime.heldMatches.put(
+        server.runtime.lastMatch().name(), new HeldMatch("elo", "MaxRunningMatches", "3 of 3 run"));
+    // Then
+    for (var path : paths) {
+      assertThat(server.get(path).json().get("held"))
+          .as(path)
+          .hasToString("{\"reason\":\"MaxRunningMatches\",\"message\":\"3 of 3 run\"}");
+    }
+    assertThat(server.get("/tickets/" + searching).json().has("held")).isFalse();
+    // When it may start
+    server.runtime.heldMatches.clear();
+    // Then
+    for (var path : paths) {
+      assertThat(server.get(path).json().has("held")).as(path).isFalse();
+    }
+  }
+
+  @Test
   void saysThatATicketNamesNoBeaconOfItsMatchmaker() {
     // Given
     server.runtime.serve(

@@ -100,6 +100,7 @@ final class TestServer implements AutoCloseable {
             runtime.metrics.http(),
             runtime.changes,
             runtime.statistics,
+            runtime.held(),
             streams);
     this.server = new PublicServer(vertx, api, () -> nanos.orElseGet(System::nanoTime));
     this.management =
