@@ -130,6 +130,27 @@ class ExplainCommandTest {
   }
 
   @Test
+  void saysThatThereIsNoKubeconfig() {
+    // Given
+    var before = System.getProperty("kubeconfig");
+    System.setProperty("kubeconfig", folder.resolve("none").toString());
+    try {
+      // When, Then
+      fails(
+          1,
+          "muster: no kubeconfig: set KUBECONFIG to the kubeconfig= of the ready line of ./muster"
+              + " dev, or use --kubeconfig or --url",
+          explain("alice"));
+    } finally {
+      if (before == null) {
+        System.clearProperty("kubeconfig");
+      } else {
+        System.setProperty("kubeconfig", before);
+      }
+    }
+  }
+
+  @Test
   void saysTheSameThroughTheApiServer() throws IOException {
     assertThat(throughApiServer().out()).isEqualTo(explain("alice", "--url", url()).out());
     body = "{\"message\":\"none\"}";
