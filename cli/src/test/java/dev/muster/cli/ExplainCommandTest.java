@@ -98,7 +98,7 @@ class ExplainCommandTest {
             elo_rating  numberDifference  2        1      1000 and 1075 are 75 apart; accepted when both have searched for 30 s
             size        playerCount       0        0      -
 
-            Stage 30 comes in 20.0 s (elo_rating.maxDifference 50 -> 150); then 1 are accepted.
+            Stage 30 comes in 20.0 s (elo_rating.maxDifference 50 -> 150); then 1 are accepted at that moment; others come to it later.
 
             Tried on a copy of the queue:
               with elo_rating.maxDifference 75: alice bob (from stage 30 on)
