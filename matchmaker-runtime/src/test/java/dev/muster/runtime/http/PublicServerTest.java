@@ -305,6 +305,8 @@ class PublicServerTest {
         "[1]                               | a list, a JSON object was expected",
         "null                              | null, a JSON object was expected",
         "\"duel\"                          | a string, a JSON object was expected",
+        "{\"profile\":NaN}                 | line 1, column 15: NaN is no JSON number",
+        "{\"profile\":-Infinity}           | -Infinity is no JSON number",
         "{}                                | profile: is required",
         "{\"profile\":null}                | profile: is required",
         "{\"profile\":7}                   | profile: is a number, a string was expected",
