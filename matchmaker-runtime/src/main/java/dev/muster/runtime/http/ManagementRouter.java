@@ -37,6 +37,7 @@ final class ManagementRouter {
     for (int status : new int[] {400, 405, 500}) {
       router.errorHandler(status, Answers::failure);
     }
+    router.errorHandler(404, request -> Answers.refuse(request, 404, "There is nothing here"));
     return router;
   }
 
