@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ValidationTest {
   private static final String GOOD =
@@ -213,8 +215,6 @@ class ValidationTest {
   }
 
   @Test
-  void saysOnceThatADurationIsNone() {
-  @Test
   void warnsWhenPlayersAreToldNoPort() {
     // When
     var report = validate(GOOD.formatted("deaf").replace("exposure: PodIP,", ""));
@@ -276,6 +276,8 @@ class ValidationTest {
                 + " you mean timezone?)");
   }
 
+  @Test
+  void saysOnceThatADurationIsNone() {
     // Given
     var rules =
         """
