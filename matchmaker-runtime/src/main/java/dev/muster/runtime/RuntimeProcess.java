@@ -138,9 +138,11 @@ public final class RuntimeProcess {
                 metrics.http(),
                 changes,
                 statistics,
+                cluster.held(),
                 PublicApi.Streams.DEFAULT));
     managementServer =
-        new ManagementServer(vertx, health, heartbeat::isAlive, metrics::scrape, explanations);
+        new ManagementServer(
+            vertx, health, heartbeat::isAlive, metrics::scrape, explanations, settings::get);
     housekeeping = new ScheduledThreadPoolExecutor(1, RuntimeProcess::housekeeper);
   }
 

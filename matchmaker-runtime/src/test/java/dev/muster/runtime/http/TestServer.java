@@ -101,11 +101,17 @@ final class TestServer implements AutoCloseable {
             runtime.metrics.http(),
             runtime.changes,
             runtime.statistics,
+            runtime.held(),
             streams);
     this.server = new PublicServer(vertx, api, () -> nanos.orElseGet(System::nanoTime));
     this.management =
         new ManagementServer(
-            vertx, health, runtime.loop::isRunning, runtime.metrics::scrape, runtime.explanations);
+            vertx,
+            health,
+            runtime.loop::isRunning,
+            runtime.metrics::scrape,
+            runtime.explanations,
+            () -> settings);
     this.port = server.listen("127.0.0.1", 0).await();
     this.managementPort = management.listen("127.0.0.1", 0).await();
   }
