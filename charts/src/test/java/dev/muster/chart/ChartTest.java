@@ -207,6 +207,92 @@ class ChartTest {
   }
 
   @Test
+  void podsWriteNowhereButToAVolumeOfTheirOwn() throws IOException {
+    // When
+    var objects = render("beacon: {enabled: true}");
+    // Then
+    var pods =
+        List.of(
+            all(Deployment.class, objects).get(0).getSpec().getTemplate().getSpec(),
+            all(DaemonSet.class, objects).get(0).getSpec().getTemplate().getSpec());
+    for (var pod : pods) {
+      var container = pod.getContainers().get(0);
+      assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+      assertThat(pod.getSecurityContext().getRunAsUser()).isEqualTo(10001);
+      assertThat(pod.getSecurityContext().getSeccompProfile().getType())
+          .isEqualTo("RuntimeDefault");
+      assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
+      assertThat(container.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
+      assertThat(container.getSecurityContext().getCapabilities().getDrop()).containsExactly("ALL");
+      assertThat(container.getVolumeMounts())
+          .extracting(mount -> mount.getName() + " " + mount.getMountPath())
+          .containsExactly("tmp /tmp");
+      assertThat(pod.getVolumes())
+          .extracting(volume -> volume.getName() + " " + (volume.getEmptyDir() != null))
+          .containsExactly("tmp true");
+    }
+  }
+
+  @Test
+  void prometheusFindsTheRuntimesWhereTheOperatorServes() throws IOException {
+    // When
+    var values = "metrics: {podMonitor: {enabled: true, labels: {release: mine}, interval: 10s}}";
+    var monitor = body(monitor(render(values)));
+    // Then
+    assertThat(monitor)
+        .isEqualTo(
+            Map.of(
+                "spec",
+                Map.of(
+                    "namespaceSelector",
+                    Map.of("any", true),
+                    "selector",
+                    Map.of(
+                        "matchLabels",
+                        Map.of(
+                            "app.kubernetes.io/managed-by",
+                            "muster",
+                            "app.kubernetes.io/component",
+                            "matchmaker-runtime")),
+                    "podTargetLabels",
+                    List.of("muster.dev/matchmaker"),
+                    "podMetricsEndpoints",
+                    List.of(Map.of("port", "management", "path", "/metrics", "interval", "10s")))));
+    assertThat(monitor(render(values)).getMetadata().getLabels()).containsEntry("release", "mine");
+    // When
+    var narrow = body(monitor(render(values + "\noperator: {watchNamespaces: [a, b]}")));
+    // Then
+    assertThat(narrow.get("spec"))
+        .hasToString(
+            monitor
+                .get("spec")
+                .toString()
+                .replace("namespaceSelector={any=true}", "namespaceSelector={matchNames=[a, b]}"));
+  }
+
+  private static HasMetadata monitor(List<HasMetadata> objects) {
+    return objects.stream()
+        .filter(object -> object.getKind().equals("PodMonitor"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void theDocumentedMonitorIsTheOneOfTheChart() throws IOException {
+    var documented = objects(Files.readString(Path.of("../docs/metrics/podmonitor.yaml"))).get(0);
+    var rendered = monitor(render("metrics: {podMonitor: {enabled: true}}"));
+    assertThat(body(documented)).isEqualTo(body(rendered));
+  }
+
+  @Test
+  void theValuesOfThePageOnMetricsRender() throws IOException {
+    var page = Files.readString(Path.of("../docs/metrics.md"));
+    var values = page.replaceFirst("(?s).*?```yaml\n(.*?)```.*", "$1");
+    assertThat(monitor(render(values)).getMetadata().getLabels())
+        .containsEntry("release", "prometheus");
+  }
+
+  @Test
   void gameServersGetTheRightsOfTheExample() throws IOException {
     // When
     var objects = render("gameServerAccess: {enabled: true, namespaces: [games, more]}");
@@ -245,6 +331,7 @@ class ChartTest {
         "operator: {watchNamespaces: [Not A Name]}",
         "beacon: {udpPort: 80}",
         "beacons: {enabled: true}",
+        "metrics: {podMonitor: {interval: often}}",
         "gameServerAccess: {enabled: 'yes'}"
       })
   void valuesThatMakeNoSenseAreRefused(String values) {

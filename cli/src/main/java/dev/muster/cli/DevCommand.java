@@ -70,7 +70,9 @@ final class DevCommand implements Callable<Integer> {
       paramLabel = "process|simulated",
       defaultValue = "process",
       description = {
-        "process: pods of mapped images run as processes. simulated: only the runtime does.",
+        "process: pods run as processes when their image has a command, as Muster's own images and"
+            + " those of --map do; others are simulated: they become ready, and nobody listens at"
+            + " their address. simulated: all pods but the runtime's are.",
         "Default: ${DEFAULT-VALUE}."
       })
   private String pods;
@@ -79,7 +81,8 @@ final class DevCommand implements Callable<Integer> {
       names = "--map",
       paramLabel = "IMAGE=COMMAND",
       description =
-          "Runs pods of this image as this command; words are split at spaces. May be repeated.")
+          "Runs pods of this image as this command on this machine; words are split at spaces. May be"
+              + " repeated. Pods of images without a command are simulated.")
   private List<String> maps = new ArrayList<>();
 
   @Option(

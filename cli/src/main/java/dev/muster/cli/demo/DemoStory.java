@@ -125,7 +125,7 @@ public final class DemoStory implements AutoCloseable {
   }
 
   private void ruleChange() {
-    screen.chapter("A rule change while players wait");
+    screen.chapter("A rule change while players wait (" + ADVANCED + ")");
     var waiting = new ArrayList<Player>();
     waiting.add(players.stream().filter(p -> p.name().equals("Rosa")).findFirst().orElseThrow());
     int points = 1820;
@@ -137,9 +137,11 @@ public final class DemoStory implements AutoCloseable {
     }
     waiting.forEach(Player::poll);
     screen.line(
-        "waiting with 1900, 1820, 1740 and 1660 points, while the rule allows a difference of 50: "
+        "waiting with 1900, 1820, 1740 and 1660 points, while elo_rating.maxDifference is 50: "
             + statuses(waiting));
-    screen.line("kubectl apply -f examples/02-advanced/steps/02-wider-elo.yaml");
+    screen.line(
+        "kubectl apply -f examples/02-advanced/steps/02-wider-elo.yaml: elo_rating.maxDifference"
+            + " becomes 300");
     Manifests.apply(
         muster.client(),
         Manifests.read(examples.resolve("02-advanced").resolve("steps/02-wider-elo.yaml")));
