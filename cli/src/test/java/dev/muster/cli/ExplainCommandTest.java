@@ -98,7 +98,7 @@ class ExplainCommandTest {
             elo_rating  numberDifference  2        1      1000 and 1075 are 75 apart; accepted when both have searched for 30 s
             size        playerCount       0        0      -
 
-            Stage 30 comes in 20.0 s (elo_rating.maxDifference 50 -> 150); then 1 are accepted.
+            Stage 30 comes in 20.0 s (elo_rating.maxDifference 50 -> 150); then 1 are accepted at that moment; others come to it later.
 
             Tried on a copy of the queue:
               with elo_rating.maxDifference 75: alice bob (from stage 30 on)
@@ -127,6 +127,27 @@ class ExplainCommandTest {
     fails(2, "--url is '8081', http://HOST:PORT was expected", explain("alice", "--url", "8081"));
     server.stop(0);
     fails(1, "muster: cannot ask http://127.0.0.1:", explain("alice", "--url", url()));
+  }
+
+  @Test
+  void saysThatThereIsNoKubeconfig() {
+    // Given
+    var before = System.getProperty("kubeconfig");
+    System.setProperty("kubeconfig", folder.resolve("none").toString());
+    try {
+      // When, Then
+      fails(
+          1,
+          "muster: no kubeconfig: set KUBECONFIG to the kubeconfig= of the ready line of ./muster"
+              + " dev, or use --kubeconfig or --url",
+          explain("alice"));
+    } finally {
+      if (before == null) {
+        System.clearProperty("kubeconfig");
+      } else {
+        System.setProperty("kubeconfig", before);
+      }
+    }
   }
 
   @Test

@@ -32,6 +32,17 @@ class ImportEdgegapCommandTest {
   }
 
   @Test
+  void saysThatResourcesAreMissingAlsoWhereThePortsAreGiven() {
+    // When
+    var result = run(FOLDER.resolve("simple.json").toString(), "--port", "7000");
+    // Then
+    assertThat(result.err().lines())
+        .anyMatch(line -> line.contains("note: processor and memory belong to an app version"))
+        .noneMatch(line -> line.contains("players reach UDP 7777"));
+    assertThat(result.out()).contains("# - processor and memory belong to an app version");
+  }
+
+  @Test
   void writesTheYamlIntoAFile() {
     // Given
     var file = folder.resolve("profiles.yaml");

@@ -35,6 +35,21 @@ class LayersTest {
               "com.fasterxml.jackson..");
 
   @ArchTest
+  static final ArchRule ticketsKnowTheDoorOfTheEngineAndNoResources =
+      classes()
+          .that()
+          .resideInAPackage("dev.muster.api.ticket")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.muster.api.ticket",
+              "dev.muster.engine",
+              "dev.muster.engine.profile",
+              "dev.muster.engine.ticket",
+              "java..",
+              "com.fasterxml.jackson..");
+
+  @ArchTest
   static final ArchRule recordingsKnowTheEngineAndNoResources =
       classes()
           .that()

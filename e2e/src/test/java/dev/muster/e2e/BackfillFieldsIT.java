@@ -92,6 +92,26 @@ class BackfillFieldsIT {
     muster.client().resources(Backfill.class).inNamespace("default").withName(lasting).delete();
   }
 
+  @Test
+  void oneWithoutWhatTheRulesLookAtDoesNotSearchAndSaysWhy(MusterProcess muster) {
+    // Given
+    var server = server(muster);
+    // When
+    var refused = create(muster, "seat-unfit", "tickets: [{id: X, attributes: {ello: 1}}]", server);
+    // Then
+    assertThat(phase(muster, refused)).isEqualTo(BackfillStatus.Phase.Cancelled);
+    assertThat(get(muster, refused).getStatus().conditions())
+        .filteredOn(condition -> condition.getType().equals("Accepted"))
+        .singleElement()
+        .satisfies(
+            accepted -> {
+              assertThat(accepted.getStatus()).isEqualTo("False");
+              assertThat(accepted.getMessage())
+                  .isEqualTo("tickets.X.attributes.elo: is missing; a number was expected");
+            });
+    muster.client().resources(Backfill.class).inNamespace("default").withName(refused).delete();
+  }
+
   /** A match of one player, whose server has room. */
   private static Match server(MusterProcess muster) {
     var profiles = new Profiles(muster.client());

@@ -38,7 +38,8 @@ final class JoinCheck {
     int most = loosest.playerCount().maxTeamSize();
     if (all.size() > most) {
       problems.add(
-          new Problem("group", "has " + (all.size() - 1) + " players; a team takes " + most));
+          new Problem(
+              "group", "would have " + all.size() + " players; a team takes at most " + most));
     }
     loosest.equalities().forEach(rule -> report(problems, rule, unequal(rule)));
     loosest.numbers().forEach(rule -> report(problems, rule, tooDifferent(rule)));

@@ -215,7 +215,7 @@ class EntryTest {
 
     assertThat(Entry.join(profile.build(), List.of(player, player), player)).isEmpty();
     assertThat(Entry.join(profile.build(), List.of(player, player, player), player))
-        .containsExactly(new Problem("group", "has 3 players; a team takes 3"));
+        .containsExactly(new Problem("group", "would have 4 players; a team takes at most 3"));
   }
 
   @Test

@@ -117,7 +117,7 @@ public final class RuntimeProcess {
     metrics.watch(loop);
     metrics.watch(cluster.held());
     heartbeat = new Heartbeat(loop, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
-    health = new Health(parts());
+    health = new Health(() -> loaded, parts());
     explanations = new Explanations(loop, store, forming, engine, cluster.held());
     inspection = new Inspection(store);
     publicServer =
@@ -138,9 +138,11 @@ public final class RuntimeProcess {
                 metrics.http(),
                 changes,
                 statistics,
+                cluster.held(),
                 PublicApi.Streams.DEFAULT));
     managementServer =
-        new ManagementServer(vertx, health, heartbeat::isAlive, metrics::scrape, explanations);
+        new ManagementServer(
+            vertx, health, heartbeat::isAlive, metrics::scrape, explanations, settings::get);
     housekeeping = new ScheduledThreadPoolExecutor(1, RuntimeProcess::housekeeper);
   }
 

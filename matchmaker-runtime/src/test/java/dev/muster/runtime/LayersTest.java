@@ -33,7 +33,8 @@ class LayersTest {
           .resideInAPackage("..runtime.ticket")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage(and("..runtime.ticket", "com.fasterxml.jackson.."));
+          .resideInAnyPackage(
+              and("..runtime.ticket", "dev.muster.api.ticket", "com.fasterxml.jackson.."));
 
   @ArchTest
   static final ArchRule storeKnowsTicketsOnly =
@@ -66,7 +67,8 @@ class LayersTest {
                   "..runtime.loop",
                   "..runtime.server",
                   "..runtime.store",
-                  "..runtime.ticket"));
+                  "..runtime.ticket",
+                  "dev.muster.api.ticket"));
 
   @ArchTest
   static final ArchRule recordingKnowsTheLoopAndTheFormat =
@@ -98,7 +100,12 @@ class LayersTest {
           .resideInAPackage("..runtime.http")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.fabric8..", "dev.muster.api..", "..runtime.cluster..");
+          .resideInAnyPackage(
+              "io.fabric8..",
+              "dev.muster.api.v1alpha1..",
+              "dev.muster.api.mapping..",
+              "dev.muster.api.json..",
+              "..runtime.cluster..");
 
   @ArchTest
   static final ArchRule clusterKnowsNoHttp =

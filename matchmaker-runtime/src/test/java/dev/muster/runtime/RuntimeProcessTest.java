@@ -157,6 +157,9 @@ class RuntimeProcessTest {
     eventually()
         .untilAsserted(
             () -> assertThat(process.getManagement("/health/ready").statusCode()).isEqualTo(503));
+    var early = process.get("/tickets/cusfn10msflc73beiik0");
+    assertThat(early.statusCode()).isEqualTo(503);
+    assertThat(early.headers().firstValue("Retry-After")).contains("1");
     process.server.start();
     assertThat(started.toCompletableFuture()).succeedsWithin(Duration.ofSeconds(60));
     assertThat(process.getManagement("/health/ready").statusCode()).isEqualTo(200);

@@ -1,5 +1,6 @@
 package dev.muster.runtime;
 
+import dev.muster.api.ticket.TicketJson;
 import dev.muster.engine.indexed.IndexedMatchmaking;
 import dev.muster.engine.profile.Expansion;
 import dev.muster.engine.profile.Periods;
@@ -30,7 +31,6 @@ import dev.muster.runtime.store.InMemoryTicketStore;
 import dev.muster.runtime.store.TicketStatus;
 import dev.muster.runtime.ticket.Assignment;
 import dev.muster.runtime.ticket.SecureIds;
-import dev.muster.runtime.ticket.TicketJson;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
@@ -108,7 +108,8 @@ public final class TestRuntime implements AutoCloseable {
     metrics.watch(held());
   }
 
-  private HeldMatches held() {
+  /** Those of {@link #heldMatches}. */
+  public HeldMatches held() {
     return new HeldMatches() {
       @Override
       public Optional<HeldMatch> find(String match) {

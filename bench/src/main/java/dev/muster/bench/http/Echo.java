@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -31,20 +32,12 @@ final class Echo implements AutoCloseable {
     this.url = url;
   }
 
-  /** Starts one with the options that {@code ./muster dev} gives the runtime. */
+  /** Starts one with the options that the runtime has. */
   static Echo start() throws IOException {
+    var command = new ArrayList<>(StartedMuster.JVM);
+    command.addAll(List.of(System.getProperty("java.class.path"), Echo.class.getName()));
     var process =
-        new ProcessBuilder(
-                List.of(
-                    System.getProperty("java.home") + "/bin/java",
-                    "-Xmx512m",
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    Echo.class.getName()))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     var out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     var port = out.readLine();

@@ -40,7 +40,7 @@ public final class HttpCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       defaultValue = "30",
-      description = "How long they poll; default ${DEFAULT-VALUE}.")
+      description = "How long they poll, at least 2; default ${DEFAULT-VALUE}.")
   private int seconds;
 
   @Option(
@@ -69,11 +69,11 @@ public final class HttpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (pollers < 1 || waiting < pollers || seconds < 1 || rounds < 1 || roundSeconds < 1) {
+    if (pollers < 1 || waiting < pollers || seconds < 2 || rounds < 1 || roundSeconds < 1) {
       throw new ParameterException(
           spec.commandLine(),
-          "--pollers, --seconds, --rounds and --round-seconds of at least 1 and --waiting of at"
-              + " least --pollers were expected");
+          "--pollers, --rounds and --round-seconds of at least 1, --seconds of at least 2 and"
+              + " --waiting of at least --pollers were expected");
     }
     if (url != null) {
       return run(url, token);
@@ -111,14 +111,19 @@ public final class HttpCommand implements Callable<Integer> {
   }
 
   private void tell(Pollers polling) {
-    var micros = polling.micros();
+    spec.commandLine().getOut().printf(Locale.ROOT, "polls that failed: %d%n", polling.failed());
+    tell("first polls, each over a new connection", polling.first());
+    tell("polls after that", polling.later());
+  }
+
+  private void tell(String what, Histogram micros) {
     spec.commandLine()
         .getOut()
         .printf(
             Locale.ROOT,
-            "polls: %,d, %d failed; ms: p50 %.1f, p90 %.1f, p99 %.1f, p99.9 %.1f, most %.1f%n",
+            "%s: %,d; ms: p50 %.1f, p90 %.1f, p99 %.1f, p99.9 %.1f, most %.1f%n",
+            what,
             micros.getTotalCount(),
-            polling.failed(),
             millis(micros, 50),
             millis(micros, 90),
             millis(micros, 99),
@@ -145,12 +150,14 @@ public final class HttpCommand implements Callable<Integer> {
         new JsonObject()
             .put("waiting", waiting)
             .put("pollers", pollers)
-            .put("polls", polling.micros().getTotalCount())
+            .put("polls", polling.first().getTotalCount() + polling.later().getTotalCount())
             .put("failed", polling.failed())
-            .put("p50Ms", millis(polling.micros(), 50))
-            .put("p99Ms", millis(polling.micros(), 99))
-            .put("p999Ms", millis(polling.micros(), 99.9))
-            .put("mostMs", millis(polling.micros(), 100))
+            .put("firstP99Ms", millis(polling.first(), 99))
+            .put("firstMostMs", millis(polling.first(), 100))
+            .put("p50Ms", millis(polling.later(), 50))
+            .put("p99Ms", millis(polling.later(), 99))
+            .put("p999Ms", millis(polling.later(), 99.9))
+            .put("mostMs", millis(polling.later(), 100))
             .put("createsPerSecond", Math.round(rates.creates()))
             .put("createsOfEcho", rounded(rates.creates() / rates.echoedPosts()))
             .put("pollsPerSecond", Math.round(rates.polls()))

@@ -3,6 +3,7 @@ package dev.muster.bench.http;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -13,12 +14,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * A {@code ./muster dev} with one queue, as a user starts it, until it is closed. The load goes to
- * the runtime's pod, not through the port that is forwarded to it: that is the embedded cluster's.
+ * A {@code ./muster dev} with one queue, until it is closed, whose runtime is started as in its
+ * image. The load goes to the runtime's pod, not through the port that is forwarded to it: that is
+ * the embedded cluster's.
  */
 final class StartedMuster implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("ready .*token=(\\S+).*");
+  private static final String RUNTIME = "matchmaker-runtime";
+  private static final String IMAGE = "muster.dev/" + RUNTIME + ":0.1.0";
   private static final int PORT = 8080;
+
+  /** How the runtime's image starts it. {@code ./muster dev} alone is content with less. */
+  static final List<String> JVM =
+      List.of(System.getProperty("java.home") + "/bin/java", "-Xmx512m", "-XX:+UseSerialGC", "-cp");
+
   private static final int END_SECONDS = 30;
 
   private final Process process;
@@ -46,6 +55,7 @@ final class StartedMuster implements AutoCloseable {
                     "--http-port=0",
                     "--management-port=0",
                     "--kubeconfig=" + kubeconfig,
+                    "--map=" + IMAGE + "=" + runtime(home),
                     "-f",
                     file.toString()))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -59,6 +69,17 @@ final class StartedMuster implements AutoCloseable {
       }
     }
     throw new IOException("./muster dev ended before it was ready");
+  }
+
+  private static String runtime(Path home) throws IOException {
+    var target = home.resolve(RUNTIME).resolve("target");
+    var dependencies = Files.readString(target.resolve("dependencies.classpath")).strip();
+    return String.join(" ", JVM)
+        + " "
+        + target.resolve(RUNTIME + ".jar")
+        + File.pathSeparator
+        + dependencies
+        + " dev.muster.runtime.Main";
   }
 
   private static String podUrl(Path kubeconfig) {

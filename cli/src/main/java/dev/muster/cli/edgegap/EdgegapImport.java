@@ -62,6 +62,11 @@ public final class EdgegapImport {
           "ports, processor and memory belong to an app version of Edgegap and are not in this file;"
               + " players reach UDP 7777 as gameport unless --port says otherwise, and the pod"
               + " template has no resources yet");
+    } else {
+      findings.note(
+          root,
+          "processor and memory belong to an app version of Edgegap and are not in this file; the"
+              + " pod template has no resources yet");
     }
     findings.note(
         root,

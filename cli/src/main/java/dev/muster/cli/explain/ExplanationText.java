@@ -137,7 +137,7 @@ public final class ExplanationText {
                     : changes(next.path("changes")))
                 + "); then "
                 + next.path("accepted").asText()
-                + " are accepted.");
+                + " are accepted at that moment; others come to it later.");
   }
 
   private static String changes(JsonNode changes) {

@@ -69,6 +69,11 @@ public final class ManagementPort {
         kubeconfig
             .map(file -> Config.fromKubeconfig(file.toFile()))
             .orElseGet(() -> Config.autoConfigure(null));
+    if (kubeconfig.isEmpty() && isOfNowhere(config)) {
+      throw new CannotContinue(
+          "no kubeconfig: set KUBECONFIG to the kubeconfig= of the ready line of ./muster dev, or use"
+              + " --kubeconfig or --url");
+    }
     config.setRequestRetryBackoffLimit(0);
     try (var client = new KubernetesClientBuilder().withConfig(config).build()) {
       var where =
@@ -83,6 +88,12 @@ public final class ManagementPort {
       throw new CannotContinue(
           "cannot ask the cluster at " + config.getMasterUrl() + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Whether neither a file, nor the environment, nor a pod's own account has told of a cluster. */
+  private static boolean isOfNowhere(Config config) {
+    return config.getCurrentContext() == null
+        && config.getMasterUrl().startsWith(Config.DEFAULT_MASTER_URL);
   }
 
   private static Pod pod(KubernetesClient client, String namespace, String matchmaker) {

@@ -31,10 +31,12 @@ final class Judge {
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private final OfflineApi api;
+  private final KnownFields fields;
 
   /** A judge by these custom resource definitions. */
   Judge(Collection<ObjectNode> definitions) {
     this.api = new OfflineApi(definitions, Clock.systemUTC());
+    this.fields = new KnownFields(definitions);
   }
 
   /** Forgets the objects that it has seen. */
@@ -84,8 +86,15 @@ final class Judge {
             .formatted(manifest.kind(), manifest.apiVersion(), Api.GROUP, Api.VERSION));
   }
 
-  private static Finding refused(Manifest manifest, Cause cause) {
-    return manifest.mistake(cause.field(), cause.message() + Hints.of(cause.message()));
+  private Finding refused(Manifest manifest, Cause cause) {
+    return manifest.mistake(
+        cause.field(), cause.message() + Hints.of(cause.message()) + meant(manifest.kind(), cause));
+  }
+
+  private String meant(String kind, Cause cause) {
+    return cause.message().startsWith("unknown field ")
+        ? fields.like(kind, cause.field()).map(name -> " (did you mean " + name + "?)").orElse("")
+        : "";
   }
 
   /** A text that is too long does not fit its pattern either, and the pattern tells what fits. */
@@ -105,7 +114,7 @@ final class Judge {
   }
 
   /** CEL names a whole list or rule; the engine knows the field. */
-  private static Finding withDetail(Manifest manifest, Cause cause) {
+  private Finding withDetail(Manifest manifest, Cause cause) {
     var around = cause.field().replace('[', '.').replace("]", "");
     return ProfileChecks.problems(read(manifest.object())).stream()
         .filter(problem -> problem.field().matches(Pattern.quote(around) + "[.\\[].*"))

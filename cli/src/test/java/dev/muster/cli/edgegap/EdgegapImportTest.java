@@ -233,7 +233,7 @@ class EdgegapImportTest {
     // When
     var imported = EdgegapImport.of(read("advanced.json"), options);
     // Then
-    assertThat(imported.notes()).extracting(Finding::path).containsExactly("", "inspect");
+    assertThat(imported.notes()).extracting(Finding::path).containsExactly("", "", "inspect");
     var matchmaker = imported.resources().get(0).json();
     assertThat(matchmaker.at("/metadata/name").textValue()).isEqualTo("blue");
     var profile = imported.resources().get(1).json();

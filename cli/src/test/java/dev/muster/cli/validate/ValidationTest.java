@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ValidationTest {
   private static final String GOOD =
@@ -23,8 +25,8 @@ class ValidationTest {
       spec:
         rules:
           match_size: {type: playerCount, teamCount: 1, minTeamSize: 2, maxTeamSize: 2}
-        gameServer:
-          template: {spec: {containers: [{name: game, image: any}]}}
+        gameServer: {exposure: PodIP,
+          template: {spec: {containers: [{name: game, image: any}]}}}
       """;
 
   @TempDir Path folder;
@@ -210,6 +212,68 @@ class ValidationTest {
             "stdin:8:21: warning: spec.expansions[0].rules.elo.maxDifference: is 20, which is"
                 + " stricter than the 50 before: who has waited so long would find fewer partners");
     assertThat(report.counts().mistakes()).isZero();
+  }
+
+  @Test
+  void warnsWhenPlayersAreToldNoPort() {
+    // When
+    var report = validate(GOOD.formatted("deaf").replace("exposure: PodIP,", ""));
+    // Then
+    assertThat(report.lines())
+        .containsExactly(
+            "stdin:8:3: warning: spec.gameServer.ports: is empty: with exposure HostPort players"
+                + " are told no port to connect to");
+    assertThat(report.counts().mistakes()).isZero();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "maxTeamsize, maxTeamSize",
+    "maxTeamSizes, maxTeamSize",
+    "teamSize, ",
+    "max, ",
+    "difference_, difference",
+    "maxDiference, maxDifference"
+  })
+  void saysWhichFieldWasMeant(String written, String meant) {
+    // Given
+    var rule = "{type: playerCount, " + written + ": 1,";
+    // When
+    var report =
+        validate(
+            GOOD.formatted("slip")
+                .replace("match_size", "match.size")
+                .replace("{type: playerCount,", rule));
+    // Then
+    assertThat(report.lines())
+        .containsExactly(
+            "stdin:7:37: spec.rules.match.size."
+                + written
+                + ": unknown field \"spec.rules.match.size."
+                + written
+                + "\""
+                + (meant == null ? "" : " (did you mean " + meant + "?)"));
+  }
+
+  @Test
+  void saysWhichFieldOfAListWasMeant() {
+    // When
+    var report =
+        validate(
+            """
+            apiVersion: muster.dev/v1alpha1
+            kind: Matchmaker
+            metadata: {name: blue}
+            spec:
+              beacon: []
+              beacons: [{city: Chicago, host: a.example, tcpPort: 1, udpPort: 1, timeZone: x}]
+            """);
+    // Then
+    assertThat(report.lines())
+        .containsExactly(
+            "stdin:5:3: spec.beacon: unknown field \"spec.beacon\" (did you mean beacons?)",
+            "stdin:6:70: spec.beacons[0].timeZone: unknown field \"spec.beacons[0].timeZone\" (did"
+                + " you mean timezone?)");
   }
 
   @Test

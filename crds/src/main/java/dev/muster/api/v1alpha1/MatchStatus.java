@@ -12,7 +12,8 @@ public record MatchStatus(
     @JsonPropertyDescription(
             "Why it ended: Exited, Crashed, MaxDuration, Stopped or Deleted; or why it failed.")
         String reason,
-    @JsonPropertyDescription("The attempt to start a server, from 1.") Integer attempt,
+    @JsonPropertyDescription("The attempt to start a server, from 1; its pod has that number.")
+        Integer attempt,
     @JsonPropertyDescription("ARBITRIUM_REQUEST_ID of the attempt; 12 hex digits.")
         String requestId,
     @JsonPropertyDescription("The pod of the attempt.") String podName,
@@ -24,6 +25,10 @@ public record MatchStatus(
     @JsonPropertyDescription("When the attempt failed, until the next one begins.") String failedAt,
     @JsonPropertyDescription("When players were told the address.") String assignedAt,
     @JsonPropertyDescription("When it ended.") String endedAt,
+    @JsonPropertyDescription(
+            "The attempts whose host ports were taken, so that another one with other ports followed."
+                + " They do not count for maxRetries.")
+        List<PortChange> portChanges,
     @JsonPropertyDescription(
             "Accepted: its revision exists and can be played. Ready: players are told the address.")
         List<Condition> conditions) {

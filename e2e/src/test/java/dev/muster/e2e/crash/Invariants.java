@@ -146,6 +146,9 @@ final class Invariants {
     if (next < attempt || next > attempt + 1) {
       broken.add("match " + name + " went from attempt " + attempt + " to " + next);
     }
+    if (now.at("/status/portChanges").size() < before.at("/status/portChanges").size()) {
+      broken.add("match " + name + " has forgotten that ports were taken");
+    }
     if (next == attempt) {
       keeps(name, "requestId", before, now);
     }

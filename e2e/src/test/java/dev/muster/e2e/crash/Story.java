@@ -9,9 +9,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What happens in each walk: a queue is made, two players meet, their first server exits and the
- * second serves, a third player fills a seat, the queue is edited, two more meet, both matches end,
- * the queue goes while one player waits, and an hour later nothing is left.
+ * What happens in each walk: a queue is made, two players meet, the port of their first server is
+ * taken, the second exits and the third serves, a third player fills a seat, the queue is edited,
+ * two more meet, both matches end, the queue goes while one player waits, and an hour later nothing
+ * is left.
  */
 final class Story {
   private static final String PROFILE = "duel";
@@ -50,12 +51,14 @@ final class Story {
     objects.create(History.PROFILES, profile("one"));
     var first = awaitReady("");
     var duel = meet();
-    check(duel, "attempt", "2");
+    check(duel, "attempt", "3");
+    checkPortChanges(duel, 1);
     fillSeat(duel);
     objects.change(History.PROFILES, PROFILE, changed -> changed.set("spec", spec(profile("two"))));
     awaitReady(first);
     var second = meet();
-    check(second, "attempt", "1");
+    // An operator that was started anew does not know any more that the port is taken.
+    check(second, "attempt", "1", "2");
     end(duel, second);
     leave();
     return problems;
@@ -200,6 +203,13 @@ final class Story {
     if (!List.of(wanted).contains(found)) {
       problems.add(
           "match %s has %s %s, not %s".formatted(match, field, found, String.join(" or ", wanted)));
+    }
+  }
+
+  private void checkPortChanges(String match, int wanted) {
+    var found = history.last(History.MATCHES, match).orElseThrow().at("/status/portChanges");
+    if (found.size() != wanted) {
+      problems.add("match %s has portChanges %s".formatted(match, found));
     }
   }
 

@@ -9,13 +9,19 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Binds the game servers of one namespace to the node as soon as they are there, also when their
- * ports are taken: a real scheduler would leave them waiting, and hide the mistake. The first pod
- * of the first match is made to exit with 1.
+ * Binds the game servers of one namespace to the node as soon as they are there, also when another
+ * one of Muster's has their port: a real scheduler would leave them waiting, and hide the mistake.
+ * Something else has port 7000, and who wants that one waits. The first pod that is bound is made
+ * to exit with 1.
  */
 final class TestScheduler implements AutoCloseable {
   /** As {@code schedulerName} of the pods that it is for. */
   static final String NAME = "crash-walk";
+
+  private static final int TAKEN_PORT = 7000;
+  private static final String TAKEN =
+      "0/1 nodes are available: 1 node(s) didn't have free ports for the requested pod ports."
+          + " preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.";
 
   private static final String SIMULATE = "devcluster.muster.dev/simulate";
 
@@ -38,7 +44,39 @@ final class TestScheduler implements AutoCloseable {
         && pod.at("/metadata/namespace").asText().equals(namespace)
         && pod.at("/spec/schedulerName").asText().equals(NAME)
         && pod.at("/spec/nodeName").asText().isEmpty()) {
-      bind(pod);
+      if (wantsTakenPort(pod)) {
+        refuse(pod);
+      } else {
+        bind(pod);
+      }
+    }
+  }
+
+  private static boolean wantsTakenPort(ObjectNode pod) {
+    for (var container : pod.at("/spec/containers")) {
+      for (var port : container.path("ports")) {
+        if (port.path("hostPort").asInt() == TAKEN_PORT) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private void refuse(ObjectNode pod) {
+    if (pod.at("/status/conditions").isEmpty()) {
+      pod.withObject("/status")
+          .putArray("conditions")
+          .addObject()
+          .put("type", "PodScheduled")
+          .put("status", "False")
+          .put("reason", "Unschedulable")
+          .put("message", TAKEN);
+      try {
+        store.updateStatus(Resource.PODS, pod);
+      } catch (StatusException e) {
+        // It has changed, which brings it here again, or is gone.
+      }
     }
   }
 

@@ -3,11 +3,13 @@ package dev.muster.engine.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.engine.Admission;
+import dev.muster.engine.Event;
 import dev.muster.engine.Event.MatchMade;
 import dev.muster.engine.Matchmaking;
 import dev.muster.engine.ticket.Backfill;
 import dev.muster.engine.ticket.Group;
 import dev.muster.engine.ticket.Search;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,6 +18,7 @@ import java.util.List;
  */
 final class Handshake extends Commands {
   private static final int COMMANDS_PER_STREAM = 120;
+  private static final int MOST_CALLS = 200_000;
 
   private final Matchmaking indexed;
   private final Referee plain;
@@ -115,9 +118,19 @@ final class Handshake extends Commands {
     }
   }
 
+  /** An engine that asks for one more call for ever is no good either. */
+  private List<Event> advanceToTheEnd() {
+    var events = new ArrayList<>(indexed.advance(now));
+    for (int calls = 1; indexed.nextDueMillis() <= now; calls++) {
+      assertThat(calls).as("calls in one instant").isLessThan(MOST_CALLS);
+      events.addAll(indexed.advance(now));
+    }
+    return events;
+  }
+
   @Override
   void advance() {
-    var events = indexed.advanceFully(now);
+    var events = advanceToTheEnd();
     plain.judge(now, events);
     for (var event : events) {
       if (event instanceof MatchMade match) {

@@ -1,6 +1,7 @@
 package dev.muster.runtime.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.api.ticket.TicketJson;
 import dev.muster.api.v1alpha1.Api;
 import dev.muster.api.v1alpha1.Backfill;
 import dev.muster.api.v1alpha1.BackfillSpec;
@@ -15,7 +16,6 @@ import dev.muster.runtime.server.PlayerTicket;
 import dev.muster.runtime.server.ServerBackfill;
 import dev.muster.runtime.ticket.Assignment;
 import dev.muster.runtime.ticket.TicketExtras;
-import dev.muster.runtime.ticket.TicketJson;
 import dev.muster.runtime.ticket.Timestamps;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;

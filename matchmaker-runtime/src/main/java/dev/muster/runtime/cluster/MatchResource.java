@@ -1,5 +1,6 @@
 package dev.muster.runtime.cluster;
 
+import dev.muster.api.ticket.TicketJson;
 import dev.muster.api.v1alpha1.Api;
 import dev.muster.api.v1alpha1.Match;
 import dev.muster.api.v1alpha1.MatchSpec;
@@ -9,7 +10,6 @@ import dev.muster.api.v1alpha1.TicketSpec;
 import dev.muster.runtime.loop.CommittedMatch;
 import dev.muster.runtime.store.StoredGroup;
 import dev.muster.runtime.store.StoredTicket;
-import dev.muster.runtime.ticket.TicketJson;
 import dev.muster.runtime.ticket.Timestamps;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;

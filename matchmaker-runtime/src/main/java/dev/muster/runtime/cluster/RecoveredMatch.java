@@ -1,6 +1,7 @@
 package dev.muster.runtime.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.api.ticket.TicketJson;
 import dev.muster.api.v1alpha1.Match;
 import dev.muster.api.v1alpha1.MatchSpec;
 import dev.muster.api.v1alpha1.MatchSpec.GroupSpec;
@@ -15,7 +16,6 @@ import dev.muster.runtime.store.QueueSearch;
 import dev.muster.runtime.store.StoredGroup;
 import dev.muster.runtime.store.StoredTicket;
 import dev.muster.runtime.ticket.TicketExtras;
-import dev.muster.runtime.ticket.TicketJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

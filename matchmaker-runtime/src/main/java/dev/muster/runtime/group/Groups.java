@@ -22,6 +22,8 @@ public final class Groups {
       new Cancellation(Reason.DELETED, "The group was deleted.");
   private static final Cancellation MEMBER_LEFT =
       new Cancellation(Reason.DELETED, "A member left the group after its search had begun.");
+  private static final Cancellation OWNER_LEFT =
+      new Cancellation(Reason.DELETED, "The group was deleted: its owner left it.");
 
   private final Loop loop;
   private final TicketStore store;
@@ -168,9 +170,16 @@ public final class Groups {
   }
 
   private Outcome<Void> leaveSearching(Queues queues, String groupId, String memberId) {
-    return stored(groupId, memberId).isPresent()
-        ? Deletion.of(queues, groupId, "group", MEMBER_LEFT)
-        : new Outcome.NotFound<>("member");
+    return store
+        .group(groupId)
+        .filter(group -> view(group, memberId).isPresent())
+        .map(group -> Deletion.of(queues, groupId, "group", leaving(group, memberId)))
+        .orElseGet(() -> new Outcome.NotFound<>("member"));
+  }
+
+  /** The first is who made the group. */
+  private static Cancellation leaving(StoredGroup group, String memberId) {
+    return group.tickets().get(0).id().equals(memberId) ? OWNER_LEFT : MEMBER_LEFT;
   }
 
   /** Deletes a group: before its search begins it is gone; afterwards it is cancelled. */

@@ -1,6 +1,6 @@
 package dev.muster.runtime.group;
 
-import dev.muster.runtime.ticket.TicketAttributes;
+import dev.muster.api.ticket.TicketAttributes;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

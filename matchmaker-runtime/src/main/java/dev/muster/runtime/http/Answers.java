@@ -1,9 +1,9 @@
 package dev.muster.runtime.http;
 
+import dev.muster.api.ticket.InvalidTicket;
 import dev.muster.runtime.group.Outcome;
 import dev.muster.runtime.loop.LoopStopped;
 import dev.muster.runtime.loop.Overloaded;
-import dev.muster.runtime.ticket.InvalidTicket;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;

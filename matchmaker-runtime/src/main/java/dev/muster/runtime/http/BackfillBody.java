@@ -1,10 +1,10 @@
 package dev.muster.runtime.http;
 
+import dev.muster.api.ticket.TicketJson;
 import dev.muster.runtime.server.BackfillRequest;
 import dev.muster.runtime.server.BackfillRequest.Player;
 import dev.muster.runtime.server.PlayerTicket;
 import dev.muster.runtime.server.ServerAddress;
-import dev.muster.runtime.ticket.TicketJson;
 import dev.muster.runtime.ticket.Timestamps;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;

@@ -23,14 +23,17 @@ import java.util.stream.Stream;
 /** What is read of an explanation. Documented in docs/explain.md. */
 final class ExplanationShape {
   private final boolean withIds;
+  private final ExplanationSummary summary;
 
   /**
    * One for a port.
    *
    * @param withIds whether the ids of others' tickets are told
+   * @param cities of the beacons that the Matchmaker lists
    */
-  ExplanationShape(boolean withIds) {
+  ExplanationShape(boolean withIds, List<String> cities) {
     this.withIds = withIds;
+    this.summary = new ExplanationSummary(cities);
   }
 
   JsonObject of(TicketExplanation explanation) {
@@ -56,18 +59,13 @@ final class ExplanationShape {
             .put("group_id", group.id())
             .put("profile", group.queue())
             .put("status", group.state().status().name())
-            .put("summary", ExplanationSummary.of(of));
+            .put("summary", summary.of(of));
     group.state().place().ifPresent(place -> json.put("match_id", place.matchId()));
     group
         .state()
         .cancellation()
         .ifPresent(why -> json.put("cancellation", Shapes.cancellation(why)));
-    of.held()
-        .ifPresent(
-            held ->
-                json.put(
-                    "held",
-                    new JsonObject().put("reason", held.reason()).put("message", held.message())));
+    of.held().ifPresent(held -> json.put("held", Shapes.held(held)));
     of.diagnosis().ifPresent(diagnosis -> json.put("search", search(diagnosis)));
     if (group.searches().size() > 1) {
       var profiles = new JsonArray();
@@ -79,8 +77,7 @@ final class ExplanationShape {
 
   /** One of several profiles that the ticket names. */
   private JsonObject profile(OfTicket of, QueueSearch one) {
-    var json =
-        new JsonObject().put("profile", one.queue()).put("summary", ExplanationSummary.of(of, one));
+    var json = new JsonObject().put("profile", one.queue()).put("summary", summary.of(of, one));
     one.ended().ifPresent(why -> json.put("cancellation", Shapes.cancellation(why)));
     var diagnosis = of.diagnoses().get(one.queue());
     return diagnosis == null ? json : json.put("search", search(diagnosis));

@@ -7,6 +7,7 @@ import dev.muster.runtime.explain.TicketExplanation;
 import dev.muster.runtime.store.GroupState;
 import dev.muster.runtime.store.QueueSearch;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -15,10 +16,19 @@ final class ExplanationSummary {
   static final String FORMING =
       "Its group still forms: the search begins when every member is ready.";
 
-  private ExplanationSummary() {}
+  private final List<String> cities;
+
+  /**
+   * One for a Matchmaker.
+   *
+   * @param cities of the beacons that it lists
+   */
+  ExplanationSummary(List<String> cities) {
+    this.cities = cities;
+  }
 
   /** Of one of several profiles that a ticket names. */
-  static String of(TicketExplanation.OfTicket explanation, QueueSearch one) {
+  String of(TicketExplanation.OfTicket explanation, QueueSearch one) {
     var group = explanation.ticket().group();
     if (one.ended().isPresent()) {
       var why = one.ended().get();
@@ -31,13 +41,15 @@ final class ExplanationSummary {
         : "It has left it for its match, and would search here again should that fail.";
   }
 
-  private static String searching(Optional<Diagnosis> diagnosis) {
+  private String searching(Optional<Diagnosis> diagnosis) {
     return diagnosis
-        .map(ExplanationSummary::of)
+        .map(
+            found ->
+                of(found) + UnlistedBeacons.of(found, cities).map(text -> " " + text).orElse(""))
         .orElse("It waits for room in its queue, or was matched a moment ago; ask again.");
   }
 
-  private static String searching(TicketExplanation.OfTicket explanation) {
+  private String searching(TicketExplanation.OfTicket explanation) {
     var group = explanation.ticket().group();
     var first = searching(explanation.diagnosis());
     return group.queues().size() == 1
@@ -50,7 +62,7 @@ final class ExplanationSummary {
             + first;
   }
 
-  static String of(TicketExplanation.OfTicket explanation) {
+  String of(TicketExplanation.OfTicket explanation) {
     var state = explanation.ticket().group().state();
     if (state instanceof GroupState.Searching) {
       return searching(explanation);

@@ -11,21 +11,29 @@ import java.util.stream.Collectors;
  * thread.
  */
 public final class Health {
+  private final BooleanSupplier begun;
   private final Map<String, BooleanSupplier> components;
   private volatile boolean stopping;
 
   /**
    * That of some parts.
    *
+   * @param begun whether it is known what there was before this process; from then on for good
    * @param components what works, by its name; each answers at once
    */
-  public Health(Map<String, BooleanSupplier> components) {
+  public Health(BooleanSupplier begun, Map<String, BooleanSupplier> components) {
+    this.begun = begun;
     this.components = Collections.unmodifiableMap(new LinkedHashMap<>(components));
   }
 
   /** From now on it is not ready, so that no new requests are sent here. */
   public void stopping() {
     stopping = true;
+  }
+
+  /** Whether it is known what there was before this process began. */
+  boolean hasBegun() {
+    return begun.getAsBoolean();
   }
 
   /** Whether players can be served. */

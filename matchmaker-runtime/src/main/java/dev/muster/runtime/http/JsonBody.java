@@ -3,11 +3,11 @@ package dev.muster.runtime.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.api.ticket.InvalidTicket;
+import dev.muster.api.ticket.TicketAttributes;
+import dev.muster.api.ticket.TicketJson;
 import dev.muster.runtime.group.TicketRequest;
-import dev.muster.runtime.ticket.InvalidTicket;
-import dev.muster.runtime.ticket.TicketAttributes;
 import dev.muster.runtime.ticket.TicketExtras;
-import dev.muster.runtime.ticket.TicketJson;
 import io.netty.util.NetUtil;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -26,6 +27,8 @@ import java.util.stream.IntStream;
  * its name.
  */
 final class JsonBody {
+  private static final Pattern NO_NUMBER = Pattern.compile("^Non-standard token '([+\\-A-Za-z]+)'");
+
   private static final int LONGEST_ADDRESS = 45;
   private static final int LONGEST_IN_MESSAGES = 64;
 
@@ -69,10 +72,17 @@ final class JsonBody {
           "The body is not JSON"
               + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr())
               + ": "
-              + e.getOriginalMessage());
+              + problem(e));
     } catch (IOException e) {
       throw new InvalidRequest("The body is not JSON: it is no text in UTF-8");
     }
+  }
+
+  /** The reader's own words, but for those that are advice to a programmer of the reader. */
+  private static String problem(JsonProcessingException e) {
+    var words = e.getOriginalMessage();
+    var number = NO_NUMBER.matcher(words);
+    return number.find() ? number.group(1) + " is no JSON number" : words;
   }
 
   /** Old Unity versions send JSON as they would a form: percent-encoded. No JSON begins so. */

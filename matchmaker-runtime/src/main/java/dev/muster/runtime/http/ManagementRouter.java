@@ -3,6 +3,7 @@ package dev.muster.runtime.http;
 import static dev.muster.runtime.http.Operations.get;
 
 import dev.muster.runtime.explain.Explanations;
+import dev.muster.runtime.settings.Settings;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
@@ -20,7 +21,8 @@ final class ManagementRouter {
       Health health,
       BooleanSupplier live,
       Supplier<String> metrics,
-      Explanations explanations) {
+      Explanations explanations,
+      Supplier<Settings> settings) {
     var router = Router.router(vertx);
     router
         .route("/health/live")
@@ -31,10 +33,11 @@ final class ManagementRouter {
     router.route("/metrics").handler(new Operations(get(r -> metrics(r, metrics.get()))));
     router
         .route("/v1/tickets/:ticket/explain")
-        .handler(new Operations(get(new ExplainTicket(explanations, () -> true, true))));
-    for (int status : new int[] {400, 404, 405, 500}) {
+        .handler(new Operations(get(new ExplainTicket(explanations, settings, () -> true, true))));
+    for (int status : new int[] {400, 405, 500}) {
       router.errorHandler(status, Answers::failure);
     }
+    router.errorHandler(404, request -> Answers.refuse(request, 404, "There is nothing here"));
     return router;
   }
 

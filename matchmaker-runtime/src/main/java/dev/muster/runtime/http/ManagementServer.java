@@ -1,6 +1,7 @@
 package dev.muster.runtime.http;
 
 import dev.muster.runtime.explain.Explanations;
+import dev.muster.runtime.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.function.BooleanSupplier;
@@ -22,9 +23,11 @@ public final class ManagementServer {
       Health health,
       BooleanSupplier live,
       Supplier<String> metrics,
-      Explanations explanations) {
+      Explanations explanations,
+      Supplier<Settings> settings) {
     this.servers =
-        new Servers(vertx, () -> ManagementRouter.of(vertx, health, live, metrics, explanations));
+        new Servers(
+            vertx, () -> ManagementRouter.of(vertx, health, live, metrics, explanations, settings));
   }
 
   /**

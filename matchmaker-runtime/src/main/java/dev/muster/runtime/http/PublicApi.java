@@ -8,6 +8,7 @@ import dev.muster.runtime.group.Tickets;
 import dev.muster.runtime.loop.Loop;
 import dev.muster.runtime.metrics.HttpMetrics;
 import dev.muster.runtime.server.GameServers;
+import dev.muster.runtime.server.HeldMatches;
 import dev.muster.runtime.settings.Settings;
 import dev.muster.runtime.settings.Tokens;
 import dev.muster.runtime.stats.Statistics;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
  * @param settings what the Matchmaker says now
  * @param tokens the tokens that are valid now; the same set while nothing changes
  * @param serverTokens whether a request id's own token is the one presented
+ * @param held the matches that wait for room
  * @param changes what the store and the forming groups tell
  */
 public record PublicApi(
@@ -39,6 +41,7 @@ public record PublicApi(
     HttpMetrics metrics,
     GroupChanges changes,
     Statistics statistics,
+    HeldMatches held,
     Streams streams) {
   /**
    * How streams of events are kept.

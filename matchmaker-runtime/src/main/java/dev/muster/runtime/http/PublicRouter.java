@@ -48,6 +48,7 @@ final class PublicRouter {
     paths.at("/swagger/v1/swagger.json", get(documentation::document));
     paths.at("/swagger/ui/:file", get(documentation::file));
 
+    paths.router.route().handler(new StartCheck(api.health()));
     paths.at(
         "/v1/servers/:request",
         new ServerTokenCheck(api.serverTokens()),
@@ -57,8 +58,11 @@ final class PublicRouter {
     paths.router.route().handler(tokenCheck);
     // Before bodies are read: a WebSocket has none.
     paths.at(
-        "/v1/tickets/:ticket/events", get(new FollowTicket(api.tickets(), streams, tokenCheck)));
-    paths.at("/v1/groups/:group/events", get(new FollowGroup(api.groups(), streams, tokenCheck)));
+        "/v1/tickets/:ticket/events",
+        get(new FollowTicket(api.tickets(), api.held(), streams, tokenCheck)));
+    paths.at(
+        "/v1/groups/:group/events",
+        get(new FollowGroup(api.groups(), api.held(), streams, tokenCheck)));
     paths.at("/v1/stats", get(shared.statistics()));
     paths.router.route().handler(PublicRouter::ignoreContentType);
     paths.router.route().handler(body());
@@ -68,19 +72,23 @@ final class PublicRouter {
     paths.at("/tickets", post(new CreateTicket(api.tickets())));
     paths.at(
         "/tickets/:ticket",
-        get(new ReadTicket(api.tickets())),
+        get(new ReadTicket(api.tickets(), api.held())),
         delete(new DeleteTicket(api.tickets())));
     paths.at(
         "/v1/tickets/:ticket/explain",
-        get(new ExplainTicket(api.explanations(), () -> settings.get().explain(), false)));
+        get(
+            new ExplainTicket(
+                api.explanations(), settings, () -> settings.get().explain(), false)));
     paths.at("/group-tickets", post(new CreateGroupTickets(api.tickets())));
     paths.at("/groups", post(new CreateGroup(api.groups())));
     paths.at(
-        "/groups/:group", get(new ReadGroup(api.groups())), delete(new DeleteGroup(api.groups())));
+        "/groups/:group",
+        get(new ReadGroup(api.groups(), api.held())),
+        delete(new DeleteGroup(api.groups())));
     paths.at("/groups/:group/members", post(new JoinGroup(api.groups())));
     paths.at(
         "/groups/:group/members/:member",
-        get(new ReadMember(api.groups())),
+        get(new ReadMember(api.groups(), api.held())),
         patch(new UpdateMember(api.groups())),
         delete(new DeleteMember(api.groups())));
     paths.at("/backfills", tokenCheck::requireServer, post(new CreateBackfill(api.backfills())));
@@ -91,7 +99,9 @@ final class PublicRouter {
         delete(new DeleteBackfill(api.backfills())));
     paths.at(
         "/inspect/tickets",
-        get(new Inspect<>(settings, api.inspection()::tickets, Shapes::ticket)));
+        get(
+            new Inspect<>(
+                settings, api.inspection()::tickets, view -> Shapes.ticket(view, api.held()))));
     paths.at(
         "/inspect/matches", get(new Inspect<>(settings, api.inspection()::matches, Shapes::match)));
 

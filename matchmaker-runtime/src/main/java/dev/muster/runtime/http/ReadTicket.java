@@ -1,15 +1,18 @@
 package dev.muster.runtime.http;
 
 import dev.muster.runtime.group.Tickets;
+import dev.muster.runtime.server.HeldMatches;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 
 /** {@code GET /tickets/:ticket}: how far a ticket is. */
 final class ReadTicket implements Handler<RoutingContext> {
   private final Tickets tickets;
+  private final HeldMatches held;
 
-  ReadTicket(Tickets tickets) {
+  ReadTicket(Tickets tickets, HeldMatches held) {
     this.tickets = tickets;
+    this.held = held;
   }
 
   @Override
@@ -17,7 +20,7 @@ final class ReadTicket implements Handler<RoutingContext> {
     tickets
         .get(request.pathParam("ticket"))
         .ifPresentOrElse(
-            view -> Answers.ok(request, Shapes.ticket(view)),
+            view -> Answers.ok(request, Shapes.ticket(view, held)),
             () -> Answers.notFound(request, "ticket"));
   }
 }

@@ -7,7 +7,7 @@ final class Refusals {
   static String message(int status) {
     return switch (status) {
       case 401 -> "The Authorization header must hold the matchmaker's token, and nothing else";
-      case 404 -> "There is nothing here";
+      case 404 -> "There is nothing here; GET / lists the API";
       case 405 -> "This method is not supported here";
       case 413 ->
           "The body is too large, at most " + PublicRouter.BODY_LIMIT + " bytes were expected";

@@ -5,6 +5,8 @@ import dev.muster.runtime.group.GroupView;
 import dev.muster.runtime.group.Inspection;
 import dev.muster.runtime.group.MemberView;
 import dev.muster.runtime.server.GameServer;
+import dev.muster.runtime.server.HeldMatch;
+import dev.muster.runtime.server.HeldMatches;
 import dev.muster.runtime.settings.Beacon;
 import dev.muster.runtime.store.GroupState;
 import dev.muster.runtime.store.QueueSearch;
@@ -21,10 +23,38 @@ import java.util.Optional;
 
 /**
  * What clients read. What there is not yet is an explicit null; a cancellation is there only when
- * there was one, extras when some were sent, profiles when several were named.
+ * there was one, held only while a match waits for room, extras when some were sent, profiles when
+ * several were named.
  */
 final class Shapes {
   private Shapes() {}
+
+  static JsonObject ticket(TicketView view, HeldMatches held) {
+    return withHeld(ticket(view), Optional.of(view.group().state()), held);
+  }
+
+  static JsonObject member(MemberView view, HeldMatches held) {
+    return withHeld(member(view), view.state(), held);
+  }
+
+  static JsonObject group(GroupView view, HeldMatches held) {
+    return withHeld(group(view), view.state(), held);
+  }
+
+  /** With what its match waits for, while that may not start its game server. */
+  private static JsonObject withHeld(
+      JsonObject json, Optional<GroupState> state, HeldMatches held) {
+    state
+        .filter(GroupState.MatchFound.class::isInstance)
+        .flatMap(GroupState::place)
+        .flatMap(place -> held.find(place.matchName()))
+        .ifPresent(match -> json.put("held", held(match)));
+    return json;
+  }
+
+  static JsonObject held(HeldMatch match) {
+    return new JsonObject().put("reason", match.reason()).put("message", match.message());
+  }
 
   static JsonObject ticket(TicketView view) {
     var ticket = view.ticket();

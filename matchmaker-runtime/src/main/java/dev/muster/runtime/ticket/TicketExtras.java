@@ -2,6 +2,9 @@ package dev.muster.runtime.ticket;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.api.ticket.InvalidTicket;
+import dev.muster.api.ticket.TicketAttributes;
+import dev.muster.api.ticket.TicketJson;
 import dev.muster.engine.profile.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,5 +1,5 @@
 /**
- * Tickets as they come over the wire and go into a Match: attributes, assignments, ids, times.
+ * Tickets as they come over the wire and go into a Match: extras, assignments, ids, times.
  *
  * <p>Every type here is an immutable value or a pure function; nothing knows queues or states.
  */

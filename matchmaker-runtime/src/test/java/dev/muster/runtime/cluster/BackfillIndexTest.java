@@ -3,6 +3,7 @@ package dev.muster.runtime.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.muster.api.ticket.TicketJson;
 import dev.muster.api.v1alpha1.Backfill;
 import dev.muster.api.v1alpha1.BackfillSpec;
 import dev.muster.api.v1alpha1.BackfillStatus;
@@ -15,7 +16,6 @@ import dev.muster.runtime.server.OpenSeats.Creation;
 import dev.muster.runtime.server.OpenSeats.Deletion;
 import dev.muster.runtime.server.PlayerTicket;
 import dev.muster.runtime.server.ServerAddress;
-import dev.muster.runtime.ticket.TicketJson;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.muster.runtime.cluster;
 
 import dev.muster.api.json.TolerantJson;
+import dev.muster.api.ticket.TicketJson;
 import dev.muster.api.v1alpha1.AssignmentStatus;
 import dev.muster.api.v1alpha1.AssignmentStatus.PortStatus;
 import dev.muster.api.v1alpha1.Match;
@@ -13,7 +14,6 @@ import dev.muster.runtime.store.GroupState;
 import dev.muster.runtime.store.QueueSearch;
 import dev.muster.runtime.store.StoredGroup;
 import dev.muster.runtime.store.StoredTicket;
-import dev.muster.runtime.ticket.TicketJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;

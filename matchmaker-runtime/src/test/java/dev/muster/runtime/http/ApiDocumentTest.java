@@ -172,6 +172,7 @@ class ApiDocumentTest {
     play("GET", "/inspect/tickets", "/inspect/tickets", null);
     play("GET", "/inspect/matches", "/inspect/matches", null);
     everythingWithoutTokenAndWithTooMuch();
+    whileItIsStarted();
     whileTheLoopIsStopped();
     beyondTheLimit();
 
@@ -348,6 +349,17 @@ class ApiDocumentTest {
         play(operation.method(), operation.path(), url, LARGE);
       }
     }
+  }
+
+  private void whileItIsStarted() {
+    server.begun = false;
+    for (var operation : DocumentedOperation.all(document)) {
+      if (!operation.path().equals("/monitor")) {
+        var answer = play(operation.method(), operation.path(), operation.pathOf(SERVER), null);
+        assertThat(answer.status()).as(operation.path()).isEqualTo(503);
+      }
+    }
+    server.begun = true;
   }
 
   private void whileTheLoopIsStopped() {

@@ -10,7 +10,9 @@ import dev.muster.engine.profile.RuleDefinition;
 import dev.muster.engine.profile.RuleType;
 import dev.muster.runtime.TestRuntime;
 import dev.muster.runtime.server.HeldMatch;
+import dev.muster.runtime.settings.Beacon;
 import dev.muster.runtime.settings.Settings;
+import dev.muster.runtime.ticket.Assignment.Location;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -171,6 +173,84 @@ class ExplainTest {
     // Then
     assertThat(explained(alice).has("held")).isFalse();
     assertThat(server.manage("/metrics").text()).doesNotContain("muster_matches_held{");
+  }
+
+  @Test
+  void aTicketsAnswerTellsThatItsMatchWaitsForRoom() {
+    // Given
+    var alice = comes(1000);
+    comes(1010);
+    var searching = comes(9000);
+    var groupId = server.get("/tickets/" + alice).json().get("group_id").asText();
+    var paths =
+        List.of(
+            "/tickets/" + alice, "/groups/" + groupId, "/groups/" + groupId + "/members/" + alice);
+    // When
+    server.runtime.heldMatches.put(
+        server.runtime.lastMatch().name(), new HeldMatch("elo", "MaxRunningMatches", "3 of 3 run"));
+    // Then
+    for (var path : paths) {
+      assertThat(server.get(path).json().get("held"))
+          .as(path)
+          .hasToString("{\"reason\":\"MaxRunningMatches\",\"message\":\"3 of 3 run\"}");
+    }
+    assertThat(server.get("/tickets/" + searching).json().has("held")).isFalse();
+    // When it may start
+    server.runtime.heldMatches.clear();
+    // Then
+    for (var path : paths) {
+      assertThat(server.get(path).json().has("held")).as(path).isFalse();
+    }
+  }
+
+  @Test
+  void saysThatATicketNamesNoBeaconOfItsMatchmaker() {
+    // Given
+    server.runtime.serve(
+        TestRuntime.profile(
+            "near",
+            2,
+            Map.of(
+                "beacons",
+                new RuleDefinition(
+                    RuleType.LATENCIES,
+                    new RuleAttributes(
+                        null,
+                        null,
+                        null,
+                        BigDecimal.valueOf(100),
+                        BigDecimal.valueOf(100),
+                        null,
+                        null)))));
+    var nowhere = near("{\"Nome\":20}");
+    // Then, while none is listed
+    assertThat(summary(nowhere)).isEqualTo("Nobody else waits in this queue.");
+    // When
+    server.settings = new Settings(List.of(), List.of(beacon("Tokyo"), beacon("Chicago")));
+    // Then
+    assertThat(summary(nowhere))
+        .isEqualTo(
+            "Nobody else waits in this queue. Nome is no beacon of this Matchmaker; it lists"
+                + " Chicago, Tokyo.");
+    assertThat(summary(near("{\"Nome\":300,\"Tokyo\":20}"))).doesNotContain("no beacon");
+    assertThat(summary(comes(1000))).doesNotContain("no beacon");
+  }
+
+  private String summary(String ticket) {
+    return explained(ticket).get("summary").asText();
+  }
+
+  private String near(String latencies) {
+    var answer =
+        server.post(
+            "/tickets", "{\"profile\":\"near\",\"attributes\":{\"beacons\":" + latencies + "}}");
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    server.runtime.settle();
+    return answer.json().get("id").asText();
+  }
+
+  private static Beacon beacon(String city) {
+    return new Beacon("192.0.2.1", 1, 2, new Location(city, "", "", "", ""));
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.muster.engine.profile.RuleAttributes;
 import dev.muster.engine.profile.RuleDefinition;
 import dev.muster.engine.profile.RuleType;
 import dev.muster.runtime.loop.QueueRevision;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -268,6 +269,28 @@ class GroupsApiTest {
 
     // Then
     assertThat(status(owner)).isEqualTo("SEARCHING");
+  }
+
+  @Test
+  void saysWhoEndedAGroupThatSearched() {
+    for (var leaver : List.of("owner", "friend")) {
+      // Given
+      var owner = create(ranked(1_500));
+      var friend = join(owner, ranked(1_500));
+      server.patch(path(owner), "{\"is_ready\":true}");
+      server.patch(path(friend), "{\"is_ready\":true}");
+      assertThat(status(friend)).isEqualTo("SEARCHING");
+
+      // When
+      server.delete(path(leaver.equals("owner") ? owner : friend));
+
+      // Then
+      assertThat(server.get(path(friend)).json().at("/cancellation/message").asText())
+          .isEqualTo(
+              leaver.equals("owner")
+                  ? "The group was deleted: its owner left it."
+                  : "A member left the group after its search had begun.");
+    }
   }
 
   @Test

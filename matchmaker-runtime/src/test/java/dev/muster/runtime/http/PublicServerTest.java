@@ -207,6 +207,14 @@ class PublicServerTest {
   }
 
   @Test
+  void tellsWhoAsksForAnUnknownPathWhereTheApiIsListed() {
+    assertThat(server.get("/ticket").message())
+        .isEqualTo("There is nothing here; GET / lists the API");
+    // The management port has no such page.
+    assertThat(server.manage("/ticket").message()).isEqualTo("There is nothing here");
+  }
+
+  @Test
   void refusesAPathThatCannotBeDecoded() throws Exception {
     for (var path : List.of("/tickets/%zz", "/tickets/a%-0b", "/tickets/%", "/%2/tickets")) {
       var request = "GET " + path + " HTTP/1.1\r\nHost: a\r\nAuthorization: " + TOKEN + "\r\n\r\n";
@@ -297,6 +305,8 @@ class PublicServerTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "{\"profile\":NaN}                 | line 1, column 15: NaN is no JSON number",
+        "{\"profile\":-Infinity}           | -Infinity is no JSON number",
         "{\"profile\":                     | line 1, column",
         "{\"profile\":\"duel\",}           | line 1, column 19",
         "{'profile':'duel'}                | line 1, column 2",

@@ -58,6 +58,7 @@ final class TestServer implements AutoCloseable {
   volatile Settings settings = Settings.NONE;
   volatile Tokens tokens = new Tokens(Set.of(TOKEN, OTHER_TOKEN), Set.of());
   volatile boolean clusterWorks = true;
+  volatile boolean begun = true;
 
   /** The clock of the limits, ns; the machine's own when empty. */
   volatile OptionalLong nanos = OptionalLong.empty();
@@ -82,7 +83,7 @@ final class TestServer implements AutoCloseable {
     var components = new LinkedHashMap<String, java.util.function.BooleanSupplier>();
     components.put("loop", runtime.loop::isRunning);
     components.put("cluster", () -> clusterWorks);
-    this.health = new Health(components);
+    this.health = new Health(() -> begun, components);
     this.inspection = new Inspection(runtime.store);
     this.api =
         new PublicApi(
@@ -100,11 +101,17 @@ final class TestServer implements AutoCloseable {
             runtime.metrics.http(),
             runtime.changes,
             runtime.statistics,
+            runtime.held(),
             streams);
     this.server = new PublicServer(vertx, api, () -> nanos.orElseGet(System::nanoTime));
     this.management =
         new ManagementServer(
-            vertx, health, runtime.loop::isRunning, runtime.metrics::scrape, runtime.explanations);
+            vertx,
+            health,
+            runtime.loop::isRunning,
+            runtime.metrics::scrape,
+            runtime.explanations,
+            () -> settings);
     this.port = server.listen("127.0.0.1", 0).await();
     this.managementPort = management.listen("127.0.0.1", 0).await();
   }

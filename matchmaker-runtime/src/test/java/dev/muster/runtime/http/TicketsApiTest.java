@@ -254,7 +254,8 @@ class TicketsApiTest {
     assertThat(mixed.status()).isEqualTo(400);
     assertThat(mixed.message()).contains("player_tickets[1].profile");
     assertThat(tooMany.status()).isEqualTo(400);
-    assertThat(tooMany.message()).contains("player_tickets[2]", "2");
+    assertThat(tooMany.message())
+        .contains("player_tickets[2].group: would have 3 players; a team takes at most 2");
     assertThat(none.status()).isEqualTo(400);
     assertThat(none.message()).contains("player_tickets");
     assertThat(noList.status()).isEqualTo(400);

@@ -141,11 +141,10 @@ final class SeveralLoops {
 
   /** A group that says nothing and names queues; gives its id. It enters by the first's loop. */
   String comes(int players, String... queues) {
-    return comes(new dev.muster.runtime.ticket.TicketAttributes(Map.of(), "{}"), players, queues);
+    return comes(new dev.muster.api.ticket.TicketAttributes(Map.of(), "{}"), players, queues);
   }
 
-  String comes(
-      dev.muster.runtime.ticket.TicketAttributes attributes, int players, String... queues) {
+  String comes(dev.muster.api.ticket.TicketAttributes attributes, int players, String... queues) {
     var id = "g" + ids++;
     var tickets = new ArrayList<StoredTicket>();
     for (int i = 0; i < players; i++) {

@@ -3,13 +3,13 @@ package dev.muster.runtime.loop;
 import static dev.muster.runtime.TestRuntime.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.api.ticket.TicketJson;
 import dev.muster.engine.profile.Profile;
 import dev.muster.engine.profile.RuleAttributes;
 import dev.muster.engine.profile.RuleDefinition;
 import dev.muster.engine.profile.RuleType;
 import dev.muster.runtime.store.GroupState;
 import dev.muster.runtime.store.StoredGroup;
-import dev.muster.runtime.ticket.TicketJson;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;

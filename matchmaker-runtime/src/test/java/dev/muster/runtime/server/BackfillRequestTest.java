@@ -2,8 +2,8 @@ package dev.muster.runtime.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.api.ticket.TicketJson;
 import dev.muster.runtime.server.BackfillRequest.Player;
-import dev.muster.runtime.ticket.TicketJson;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,7 @@ class BackfillRequestTest {
         "duel", new ServerAddress(Optional.empty(), Optional.empty(), Set.of()), players);
   }
 
-  private static Player player(dev.muster.runtime.ticket.TicketAttributes attributes) {
+  private static Player player(dev.muster.api.ticket.TicketAttributes attributes) {
     return new Player(
         new PlayerTicket(
             "t",

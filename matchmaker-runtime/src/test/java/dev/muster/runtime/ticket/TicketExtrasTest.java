@@ -3,6 +3,9 @@ package dev.muster.runtime.ticket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.api.ticket.InvalidTicket;
+import dev.muster.api.ticket.TicketAttributes;
+import dev.muster.api.ticket.TicketJson;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,6 +4,7 @@ import dev.muster.api.mapping.Durations;
 import dev.muster.api.v1alpha1.BackfillSpec;
 import dev.muster.api.v1alpha1.BackfillStatus;
 import dev.muster.api.v1alpha1.BackfillStatus.Phase;
+import dev.muster.engine.profile.Problem;
 import dev.muster.operator.backfill.BackfillView.Queue;
 import dev.muster.operator.conditions.Conditions;
 import dev.muster.operator.conditions.Finding;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What to do about a Backfill.
@@ -42,6 +44,7 @@ record BackfillPlan(
   static final String ASSIGNED = "Assigned";
   static final String EXPIRED = "Expired";
 
+  private static final int MOST_PROBLEMS = 10;
   private static final Duration WHILE_MISSING = Duration.ofSeconds(2);
 
   BackfillPlan {
@@ -69,19 +72,16 @@ record BackfillPlan(
       }
       var problem = problem(view.backfill().getSpec());
       if (problem.isPresent()) {
-        return end(
-            Phase.Cancelled,
-            Finding.no(Finding.ACCEPTED, INVALID_SPEC, problem.get()),
-            Finding.unknown(Finding.RESOLVED_REFS, INVALID_SPEC, problem.get()),
-            Finding.no(Finding.READY, INVALID_SPEC, problem.get()));
+        return refuse(
+            problem.get(), Finding.unknown(Finding.RESOLVED_REFS, INVALID_SPEC, problem.get()));
       }
       var resolved = resolved();
+      if (before.phase() == null && !view.unfit().isEmpty()) {
+        return refuse(unfit(), resolved);
+      }
       if (!view.now().isBefore(expiresAt())) {
         return end(
-            Phase.Expired,
-            accepted(),
-            resolved,
-            Finding.no(Finding.READY, EXPIRED, "No group came in time"));
+            Phase.Expired, accepted(), resolved, Finding.no(Finding.READY, EXPIRED, why(resolved)));
       }
       if (before.phase() == Phase.Searching && !view.serverRuns()) {
         var gone = "The server's pod " + before.podName() + " has ended";
@@ -94,6 +94,31 @@ record BackfillPlan(
       return resolved.isTrue() || before.phase() == Phase.Searching
           ? search(resolved)
           : wait(resolved);
+    }
+
+    private BackfillPlan refuse(String why, Finding resolved) {
+      return end(
+          Phase.Cancelled,
+          Finding.no(Finding.ACCEPTED, INVALID_SPEC, why),
+          resolved,
+          Finding.no(Finding.READY, INVALID_SPEC, why));
+    }
+
+    /** As the runtime says it to a server that asks over HTTP; of many the first. */
+    private String unfit() {
+      var more = view.unfit().size() - MOST_PROBLEMS;
+      return view.unfit().stream()
+              .limit(MOST_PROBLEMS)
+              .map(Problem::toString)
+              .collect(Collectors.joining("; "))
+          + (more > 0 ? "; and " + more + " more" : "");
+    }
+
+    /** One that has searched was in order then, whatever has become of its server since. */
+    private String why(Finding resolved) {
+      return before.phase() == Phase.Searching || resolved.isTrue()
+          ? "No group came in time"
+          : "It never searched: " + resolved.message();
     }
 
     private BackfillPlan search(Finding resolved) {

@@ -1,12 +1,16 @@
 package dev.muster.operator.backfill;
 
 import dev.muster.api.mapping.Durations;
+import dev.muster.api.mapping.ProfileMapping;
+import dev.muster.api.ticket.Roster;
 import dev.muster.api.v1alpha1.Api;
 import dev.muster.api.v1alpha1.Backfill;
 import dev.muster.api.v1alpha1.BackfillSpec;
 import dev.muster.api.v1alpha1.Match;
 import dev.muster.api.v1alpha1.MatchStatus;
+import dev.muster.api.v1alpha1.Matchmaker;
 import dev.muster.api.v1alpha1.MatchmakerProfile;
+import dev.muster.engine.profile.Problem;
 import dev.muster.operator.backfill.BackfillView.Queue;
 import dev.muster.operator.events.EventRecorder;
 import dev.muster.operator.objects.Labels;
@@ -159,9 +163,16 @@ public final class BackfillReconciler implements Reconciler<Backfill> {
       return UpdateControl.noUpdate();
     }
     var pod = pod(backfill);
+    var revision = revision(backfill);
     var plan =
         BackfillPlan.of(
-            new BackfillView(backfill, clock.instant(), queue(backfill), pod, told(backfill, pod)));
+            new BackfillView(
+                backfill,
+                clock.instant(),
+                revision.map(BackfillReconciler::periods),
+                revision.map(rules -> unfit(backfill, rules)).orElse(List.of()),
+                pod,
+                told(backfill, pod)));
     try {
       return act(backfill, plan, context);
     } catch (Conflict e) {
@@ -203,7 +214,8 @@ public final class BackfillReconciler implements Reconciler<Backfill> {
     backfill.setMetadata(applied.getMetadata());
   }
 
-  private Optional<Queue> queue(Backfill backfill) {
+  /** The rules of its queue; empty while nobody serves that. */
+  private Optional<Revision> revision(Backfill backfill) {
     var spec = backfill.getSpec();
     if (spec == null || spec.queue() == null) {
       return Optional.empty();
@@ -220,8 +232,34 @@ public final class BackfillReconciler implements Reconciler<Backfill> {
                 revision.queue().equals(spec.queue())
                     && RevisionData.matchmaker(revision.spec())
                         .equals(BackfillView.matchmaker(spec)))
-        .map(BackfillReconciler::periods)
         .findFirst();
+  }
+
+  /** What the rules have against its tickets; asked before it searches for the first time. */
+  private List<Problem> unfit(Backfill backfill, Revision rules) {
+    var tickets = backfill.getSpec().tickets();
+    if (BackfillView.status(backfill).phase() != null || tickets == null) {
+      return List.of();
+    }
+    var profile = ProfileMapping.profile(rules.profile(), rules.spec());
+    var listed = beaconsListed(backfill);
+    return tickets.stream()
+        .flatMap(
+            ticket -> Roster.problems(profile, ticket.id(), ticket.attributes(), listed).stream())
+        .toList();
+  }
+
+  private boolean beaconsListed(Backfill backfill) {
+    var matchmaker =
+        client
+            .resources(Matchmaker.class)
+            .inNamespace(backfill.getMetadata().getNamespace())
+            .withName(BackfillView.matchmaker(backfill.getSpec()))
+            .get();
+    return matchmaker != null
+        && matchmaker.getSpec() != null
+        && matchmaker.getSpec().beacons() != null
+        && !matchmaker.getSpec().beacons().isEmpty();
   }
 
   /** Whether the players of the pod's own match know where it is, as far as the watch tells. */

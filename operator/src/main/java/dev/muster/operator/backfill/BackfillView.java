@@ -4,24 +4,36 @@ import dev.muster.api.v1alpha1.Api;
 import dev.muster.api.v1alpha1.Backfill;
 import dev.muster.api.v1alpha1.BackfillSpec;
 import dev.muster.api.v1alpha1.BackfillStatus;
+import dev.muster.engine.profile.Problem;
 import dev.muster.operator.objects.Times;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * All that a plan for a Backfill is made from.
  *
  * @param queue the queue that it names, if a profile serves it
+ * @param unfit what that queue's rules have against the tickets
  * @param pod the server's pod, if there is one
  * @param told whether the server's own players have been told where it is; before, nobody can join
  *     them
  */
 record BackfillView(
-    Backfill backfill, Instant now, Optional<Queue> queue, Optional<Pod> pod, boolean told) {
+    Backfill backfill,
+    Instant now,
+    Optional<Queue> queue,
+    List<Problem> unfit,
+    Optional<Pod> pod,
+    boolean told) {
   private static final BackfillStatus NEW =
       new BackfillStatus(null, null, null, null, null, null, null);
+
+  BackfillView {
+    unfit = List.copyOf(unfit);
+  }
 
   /**
    * How long things last in a queue.

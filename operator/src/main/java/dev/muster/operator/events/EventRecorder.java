@@ -1,5 +1,6 @@
 package dev.muster.operator.events;
 
+import dev.muster.operator.objects.Namespaces;
 import dev.muster.operator.objects.Times;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
@@ -7,6 +8,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Writes core/v1 Events.
@@ -76,13 +79,17 @@ public final class EventRecorder {
       written.put(key, event);
     } catch (RuntimeException e) {
       written.remove(key);
-      LOG.atWarn()
+      LOG.atLevel(isNobodysLoss(e) ? Level.DEBUG : Level.WARN)
           .setCause(e)
           .addKeyValue("namespace", key.about().getNamespace())
           .addKeyValue("name", key.about().getName())
           .addKeyValue("reason", key.notice().reason())
           .log("An Event could not be written");
     }
+  }
+
+  private static boolean isNobodysLoss(RuntimeException e) {
+    return e instanceof KubernetesClientException refusal && Namespaces.isGoing(refusal);
   }
 
   private static boolean isOld(Event event, Instant now) {

@@ -4,6 +4,7 @@ import dev.muster.api.server.ServerTokens;
 import dev.muster.api.v1alpha1.BeaconSpec;
 import dev.muster.api.v1alpha1.Match;
 import dev.muster.api.v1alpha1.Matchmaker;
+import dev.muster.api.v1alpha1.PortRangeSpec;
 import dev.muster.operator.gameserver.GameServer;
 import dev.muster.operator.gameserver.Home;
 import dev.muster.operator.match.HomeLookup.Found;
@@ -76,9 +77,14 @@ final class HomeReader {
   }
 
   private static HomeLookup found(Matchmaker matchmaker, Home home) {
+    return new Found(home, hostPorts(matchmaker), StartLimits.of(matchmaker));
+  }
+
+  /** The range of a Matchmaker. */
+  static PortRangeSpec hostPorts(Matchmaker matchmaker) {
     var range = matchmaker.getSpec() == null ? null : matchmaker.getSpec().hostPorts();
     var usable = range != null && range.min() != null && range.max() != null;
-    return new Found(home, usable ? range : HostPorts.DEFAULT_RANGE, StartLimits.of(matchmaker));
+    return usable ? range : HostPorts.DEFAULT_RANGE;
   }
 
   private static List<BeaconSpec> beacons(Matchmaker matchmaker) {

@@ -3,10 +3,12 @@ package dev.muster.operator.match;
 import dev.muster.api.v1alpha1.AssignmentStatus;
 import dev.muster.api.v1alpha1.Match;
 import dev.muster.api.v1alpha1.MatchStatus;
+import dev.muster.api.v1alpha1.PortChange;
 import dev.muster.operator.conditions.Conditions;
 import dev.muster.operator.conditions.Finding;
 import dev.muster.operator.objects.Times;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A match's status while it is being decided. Used by one plan. */
@@ -25,6 +27,7 @@ final class MatchDraft {
   private String failedAt;
   private String assignedAt;
   private String endedAt;
+  private List<PortChange> portChanges;
 
   MatchDraft(Match match, Instant now) {
     this.match = match;
@@ -41,6 +44,7 @@ final class MatchDraft {
     failedAt = before.failedAt();
     assignedAt = before.assignedAt();
     endedAt = before.endedAt();
+    portChanges = before.portChanges();
   }
 
   MatchDraft begin(int number, String newRequestId) {
@@ -63,6 +67,14 @@ final class MatchDraft {
     failedAt = Times.precise(now);
     phase = MatchStatus.Phase.Pending;
     return this;
+  }
+
+  /** Those of the attempt were taken. */
+  MatchDraft portsTaken(List<String> ports) {
+    var changes = new ArrayList<>(MatchView.portChanges(match));
+    changes.add(new PortChange(attempt, ports));
+    portChanges = List.copyOf(changes);
+    return attemptFailed();
   }
 
   MatchDraft assign(String pod, String ofRequest, AssignmentStatus to, String inShort) {
@@ -95,6 +107,7 @@ final class MatchDraft {
         failedAt,
         assignedAt,
         endedAt,
+        portChanges,
         Conditions.of(before.conditions(), match, now, List.of(accepted, ready)));
   }
 }

@@ -33,19 +33,25 @@ final class MatchLookups {
   private final Clock clock;
   private final Supplier<String> requestIds;
   private final StartGate gate;
+  private final HostPorts hostPorts;
+  private final Supplier<List<Pod>> allPods;
 
   MatchLookups(
       KubernetesClient client,
       Revisions revisions,
       Clock clock,
       Supplier<String> requestIds,
-      StartGate gate) {
+      StartGate gate,
+      HostPorts hostPorts,
+      Supplier<List<Pod>> allPods) {
     this.client = client;
     this.revisions = revisions;
     this.homes = new HomeReader(client);
     this.clock = clock;
     this.requestIds = requestIds;
     this.gate = gate;
+    this.hostPorts = hostPorts;
+    this.allPods = allPods;
   }
 
   /**
@@ -70,7 +76,8 @@ final class MatchLookups {
             Locations.of(List.of(), ""),
             requestIds.get(),
             FillingView.NONE,
-            new Turn.Go(clock.instant()));
+            new Turn.Go(clock.instant()),
+            Optional.empty());
     if (known.hasEnded() || MatchSpecs.problem(match.getSpec()).isPresent()) {
       return known;
     }
@@ -95,7 +102,28 @@ final class MatchLookups {
         address.isPresent()
             ? HomeReader.beaconsOf(homes.matchmaker(view.match()))
             : List.<BeaconSpec>of();
-    return view.with(home, address, Locations.of(beacons, view.match().getSpec().location()));
+    return view.with(home, address, Locations.of(beacons, view.match().getSpec().location()))
+        .with(ports(view, server));
+  }
+
+  /** Only of a pod that the scheduler says has no free ports anywhere. */
+  private Optional<PortOutlook> ports(MatchView view, GameServer server) {
+    var pod = view.pod().filter(found -> view.status().failedAt() == null);
+    var refusal = pod.flatMap(ServerPod::portRefusal);
+    if (!server.usesHostPorts() || refusal.isEmpty()) {
+      return Optional.empty();
+    }
+    return homes
+        .matchmaker(view.match())
+        .flatMap(
+            matchmaker ->
+                hostPorts.outlook(
+                    pod.get().pod(),
+                    refusal.get(),
+                    server.ports(),
+                    HomeReader.hostPorts(matchmaker),
+                    MatchView.triedPorts(view.match()),
+                    allPods.get()));
   }
 
   private record ServerAnswer(Optional<GameServer> server, Optional<MatchView.Problem> problem) {}

@@ -81,10 +81,11 @@ public final class MatchReconciler implements Reconciler<Match> {
     this.client = client;
     this.sights = new CachedSights(client);
     this.gate = new StartGate(sights, clock);
-    this.lookups = new MatchLookups(client, revisions, clock, requestIds, gate);
+    this.hostPorts = new HostPorts(clock);
+    this.lookups =
+        new MatchLookups(client, revisions, clock, requestIds, gate, hostPorts, this::allPods);
     this.events = events;
     this.clock = clock;
-    this.hostPorts = new HostPorts(clock);
     this.creation = new PodCreation(client);
   }
 
@@ -240,7 +241,7 @@ public final class MatchReconciler implements Reconciler<Match> {
     var numbers =
         server.usesHostPorts()
             ? hostPorts.reserve(
-                key, server.ports(), found.hostPorts(), pods.list().collect(Collectors.toList()))
+                key, server.ports(), found.hostPorts(), MatchView.triedPorts(match), allPods())
             : Optional.of(Map.<String, Integer>of());
     if (numbers.isEmpty()) {
       return Optional.of(
@@ -252,6 +253,10 @@ public final class MatchReconciler implements Reconciler<Match> {
     var problem = creation.create(match, GameServerPod.of(server, attempt, found.home()));
     problem.ifPresent(given -> hostPorts.forget(key));
     return problem;
+  }
+
+  private List<Pod> allPods() {
+    return pods.list().collect(Collectors.toList());
   }
 
   private void deletePod(Match match, Step.DeletePod delete) {

@@ -4,13 +4,17 @@ import dev.muster.api.v1alpha1.Api;
 import dev.muster.api.v1alpha1.AssignmentStatus.LocationStatus;
 import dev.muster.api.v1alpha1.Match;
 import dev.muster.api.v1alpha1.MatchStatus;
+import dev.muster.api.v1alpha1.PortChange;
 import dev.muster.operator.gameserver.GameServer;
 import dev.muster.operator.objects.Names;
 import dev.muster.operator.objects.Times;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * All that a plan for a match is made from.
@@ -26,6 +30,7 @@ import java.util.Optional;
  * @param freshRequestId the request id of an attempt that begins now
  * @param filling what a match that fills a Backfill finds
  * @param turn whether a server may be started now
+ * @param ports what can be done about the current pod's host ports, if they are taken
  */
 record MatchView(
     Match match,
@@ -38,9 +43,10 @@ record MatchView(
     LocationStatus location,
     String freshRequestId,
     FillingView filling,
-    Turn turn) {
+    Turn turn,
+    Optional<PortOutlook> ports) {
   private static final MatchStatus NEW =
-      new MatchStatus(null, null, null, null, null, null, null, null, null, null, null, null);
+      new MatchStatus(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   /** Why something cannot be. */
   record Problem(Reason reason, String message) {}
@@ -58,7 +64,8 @@ record MatchView(
         location,
         freshRequestId,
         filling,
-        turn);
+        turn,
+        ports);
   }
 
   /** The same with what was found for a server of its own. */
@@ -75,7 +82,8 @@ record MatchView(
         foundLocation,
         freshRequestId,
         filling,
-        turn);
+        turn,
+        ports);
   }
 
   /** The same with what a match that fills a Backfill finds. */
@@ -91,7 +99,8 @@ record MatchView(
         location,
         freshRequestId,
         found,
-        turn);
+        turn,
+        ports);
   }
 
   /** The same with the answer whether a server may be started, at the time of that answer. */
@@ -107,7 +116,25 @@ record MatchView(
         location,
         freshRequestId,
         filling,
-        answer);
+        answer,
+        ports);
+  }
+
+  /** The same with what can be done about host ports that are taken. */
+  MatchView with(Optional<PortOutlook> outlook) {
+    return new MatchView(
+        match,
+        now,
+        server,
+        serverProblem,
+        pods,
+        home,
+        address,
+        location,
+        freshRequestId,
+        filling,
+        turn,
+        outlook);
   }
 
   /** Whether an attempt could begin: the first, or one after a failed one. */
@@ -133,6 +160,25 @@ record MatchView(
   static int attempt(Match match) {
     var attempt = status(match).attempt();
     return attempt == null ? 0 : attempt;
+  }
+
+  /** The attempts whose host ports were taken. */
+  List<PortChange> portChanges() {
+    return portChanges(match);
+  }
+
+  static List<PortChange> portChanges(Match match) {
+    var changes = status(match).portChanges();
+    return changes == null ? List.of() : changes;
+  }
+
+  /** The host ports that the match has tried in vain. */
+  static Set<String> triedPorts(Match match) {
+    return portChanges(match).stream()
+        .map(PortChange::ports)
+        .filter(Objects::nonNull)
+        .flatMap(List::stream)
+        .collect(Collectors.toSet());
   }
 
   /** The name of the current attempt's pod. */

@@ -18,7 +18,9 @@ enum Reason {
   MaxRunningMatches,
   /** So many servers of the Matchmaker were started in the last second as may be. */
   MaxStartsPerSecond,
-  /** Every port of the Matchmaker's range would be needed more than once. */
+  /** The host ports of the pod are taken wherever it could go. */
+  PortTaken,
+  /** The Matchmaker's range has fewer ports than one server needs, or none that is not taken. */
   HostPortsExhausted,
   /** The API server refused the pod. */
   PodRefused,

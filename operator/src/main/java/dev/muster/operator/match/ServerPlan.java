@@ -7,21 +7,33 @@ import dev.muster.operator.conditions.Finding;
 import dev.muster.operator.events.Notice;
 import dev.muster.operator.gameserver.GameServer;
 import dev.muster.operator.match.MatchPlan.Step;
+import dev.muster.operator.match.PortOutlook.Way;
 import dev.muster.operator.objects.Names;
 import dev.muster.operator.objects.Times;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A match that gets a server of its own.
  *
  * <p>Attempts follow each other: the next begins only when no pod of the match has a process left.
- * Before the assignment an ended server is a failed attempt; after it, the match's end.
+ * Before the assignment an ended server is a failed attempt; after it, the match's end. An attempt
+ * whose host ports are taken is followed by another at once, and does not count.
  */
 final class ServerPlan {
   /** How long a pod that never served may take to end. */
   private static final long FAILED_POD_GRACE_SECONDS = 5;
+
+  /** In a match; later ones count as failed attempts. */
+  static final int MOST_PORT_CHANGES = 32;
+
+  /** The scheduler tries a pod again after 10 s at most, when something has changed. */
+  static final Duration SURE_AFTER = Duration.ofSeconds(15);
+
+  /** Nobody tells a pod that waits for its port that another one has become free. */
+  private static final Duration LOOK_AT_PORTS_AGAIN = Duration.ofSeconds(5);
 
   private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -81,13 +93,14 @@ final class ServerPlan {
       return withoutHome(missing);
     }
     var pod = Names.pod(view.match().getMetadata().getName(), number);
+    int counted = number - view.portChanges().size();
     draft.begin(number, view.freshRequestId());
     return MatchPlan.report(
             draft.build(accepted(), notReady(Reason.Pending, "Pod " + pod + " is being created")),
             Notice.normal(
                 "AttemptStarted",
                 "Attempt %d of %d: pod %s, request id %s"
-                    .formatted(number, attempts(), pod, view.freshRequestId())))
+                    .formatted(counted, attempts(), pod, view.freshRequestId())))
         .doing(new Step.CreatePod());
   }
 
@@ -116,10 +129,21 @@ final class ServerPlan {
     if (!live.isEmpty()) {
       return waitForDeath(live.get(0), failedAt);
     }
-    var due = failedAt.plus(delayAfter(view.attempt()));
+    var due = failedAt.plus(portsWereTaken() ? Duration.ZERO : delayAfter(counted()));
     return view.now().isBefore(due)
         ? MatchPlan.nothing(view.status()).lookingAgain(Duration.between(view.now(), due))
         : begin(view.attempt() + 1);
+  }
+
+  /** Whether that was the end of the attempt. */
+  private boolean portsWereTaken() {
+    return view.portChanges().stream()
+        .anyMatch(change -> Integer.valueOf(view.attempt()).equals(change.attempt()));
+  }
+
+  /** How many attempts there were, without those whose host ports were taken. */
+  private int counted() {
+    return view.attempt() - view.portChanges().size();
   }
 
   private MatchPlan waitForDeath(ServerPod pod, Instant failedAt) {
@@ -164,9 +188,25 @@ final class ServerPlan {
   }
 
   private MatchPlan pending(ServerPod pod) {
-    var since = Times.parse(view.status().attemptedAt()).orElse(view.now());
-    var deadline = since.plus(server().pendingTimeout());
-    var trouble = pod.trouble();
+    var ports = view.ports();
+    if (ports.isEmpty()) {
+      return patient(pod, Optional.empty());
+    }
+    var outlook = ports.get();
+    return switch (outlook.way()) {
+      case CHANGE -> portsTaken(pod, outlook);
+      case BETTER ->
+          view.portChanges().size() < MOST_PORT_CHANGES
+              ? portsTaken(pod, outlook)
+              : patient(pod, ports);
+      case WAIT -> patient(pod, ports);
+      case GIVE_UP -> isSure() ? noPortLeft(pod, outlook) : patient(pod, ports);
+    };
+  }
+
+  private MatchPlan patient(ServerPod pod, Optional<PortOutlook> ports) {
+    var deadline = attemptedAt().plus(server().pendingTimeout());
+    var trouble = pod.trouble().map(text -> text + ports.map(this::whyItWaits).orElse(""));
     if (!view.now().isBefore(deadline)) {
       return attemptFailed(
           Reason.PendingTimeout,
@@ -176,7 +216,78 @@ final class ServerPlan {
               + trouble.map(text -> "; " + text).orElse(""));
     }
     var message = "Pod " + pod.name() + " is pending" + trouble.map(t -> ": " + t).orElse("");
-    return waiting(pod, MatchStatus.Phase.Pending, Reason.Pending, message, deadline, trouble);
+    var plan = waiting(pod, MatchStatus.Phase.Pending, Reason.Pending, message, deadline, trouble);
+    var left = Duration.between(view.now(), deadline);
+    return ports.isPresent() && left.compareTo(LOOK_AT_PORTS_AGAIN) > 0
+        ? plan.lookingAgain(LOOK_AT_PORTS_AGAIN)
+        : plan;
+  }
+
+  private Instant attemptedAt() {
+    return Times.parse(view.status().attemptedAt()).orElse(view.now());
+  }
+
+  /** The scheduler's word may be of a moment ago, and a port may have become free since. */
+  private boolean isSure() {
+    var patience =
+        server().pendingTimeout().compareTo(SURE_AFTER) < 0
+            ? server().pendingTimeout()
+            : SURE_AFTER;
+    return !view.now().isBefore(attemptedAt().plus(patience));
+  }
+
+  private String whyItWaits(PortOutlook outlook) {
+    if (outlook.way() == Way.GIVE_UP) {
+      return "";
+    }
+    return " Servers of Muster's own have the ports, and it waits until one ends. More nodes, or a"
+        + " wider range than "
+        + range(outlook)
+        + " in "
+        + whereTheRangeIs()
+        + ", make room";
+  }
+
+  private MatchPlan portsTaken(ServerPod pod, PortOutlook outlook) {
+    var taken = taken(pod);
+    var remedy =
+        "What else takes host ports from %s should take others, or %s name another range"
+            .formatted(range(outlook), whereTheRangeIs());
+    if (view.portChanges().size() >= MOST_PORT_CHANGES) {
+      return attemptFailed(Reason.PortTaken, taken + ". " + remedy);
+    }
+    var told =
+        "Attempt %d of %d: %s; another port is tried. %s"
+            .formatted(counted(), attempts(), taken, remedy);
+    return MatchPlan.report(
+            draft.portsTaken(portsOf(pod)).build(accepted(), notReady(Reason.PortTaken, told)),
+            Notice.warning(Reason.PortTaken.name(), told))
+        .lookingAgain(Duration.ZERO)
+        .doing(quickly(pod));
+  }
+
+  private static String taken(ServerPod pod) {
+    return "host port %s is taken on every node that pod %s could go to"
+        .formatted(String.join(" or ", portsOf(pod)), pod.name());
+  }
+
+  private static List<String> portsOf(ServerPod pod) {
+    return HostPort.of(pod.pod()).stream().map(HostPort::toString).toList();
+  }
+
+  private MatchPlan noPortLeft(ServerPod pod, PortOutlook outlook) {
+    return fail(
+        Reason.HostPortsExhausted,
+        "No server could be started: %s, and so was every other one from %s. Let %s name ports that nothing else uses"
+            .formatted(taken(pod), range(outlook), whereTheRangeIs()));
+  }
+
+  private static String range(PortOutlook outlook) {
+    return outlook.range().min() + " to " + outlook.range().max();
+  }
+
+  private String whereTheRangeIs() {
+    return "hostPorts of Matchmaker " + view.match().getSpec().matchmaker();
   }
 
   private MatchPlan starting(ServerPod pod, Instant since) {
@@ -220,19 +331,19 @@ final class ServerPlan {
   }
 
   private MatchPlan attemptFailed(Reason reason, String cause) {
-    var told = "Attempt %d of %d failed: %s".formatted(view.attempt(), attempts(), cause);
-    if (view.attempt() >= attempts()) {
+    var told = "Attempt %d of %d failed: %s".formatted(counted(), attempts(), cause);
+    if (counted() >= attempts()) {
       var plan = fail(reason, "No server could be started. " + told);
       return new MatchPlan(
           plan.status(),
           plan.steps(),
           plan.again(),
-          java.util.List.of(Notice.warning("AttemptFailed", told), plan.notices().get(0)));
+          List.of(Notice.warning("AttemptFailed", told), plan.notices().get(0)));
     }
     var status = draft.attemptFailed().build(accepted(), notReady(reason, told));
     var plan =
         MatchPlan.report(status, Notice.warning("AttemptFailed", told))
-            .lookingAgain(delayAfter(view.attempt()));
+            .lookingAgain(delayAfter(counted()));
     return view.pod().filter(pod -> !pod.isDead() && !pod.isBeingDeleted()).isPresent()
         ? plan.doing(quickly(view.pod().orElseThrow()))
         : plan;

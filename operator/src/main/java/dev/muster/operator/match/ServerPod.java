@@ -31,7 +31,12 @@ record ServerPod(Pod pod, Optional<String> container) {
 
   /** Whether no process of the pod runs any more. */
   boolean isDead() {
-    return "Succeeded".equals(phase()) || "Failed".equals(phase()) || allTerminated();
+    return isOver() || allTerminated();
+  }
+
+  /** Whether its phase says so too. Until then the scheduler gives its ports to nobody. */
+  boolean isOver() {
+    return "Succeeded".equals(phase()) || "Failed".equals(phase());
   }
 
   /** The phase may follow its containers a moment later. */
@@ -91,6 +96,16 @@ record ServerPod(Pod pod, Optional<String> container) {
         .map(this::howItEnded)
         .orElseGet(
             () -> "the pod is " + phase() + detail(status == null ? null : status.getMessage()));
+  }
+
+  /** What the scheduler says of the pod's host ports, if it finds no node for it. */
+  Optional<PortRefusal> portRefusal() {
+    return pod.getSpec().getNodeName() != null
+        ? Optional.empty()
+        : condition("PodScheduled")
+            .filter(scheduled -> "False".equals(scheduled.getStatus()))
+            .filter(scheduled -> "Unschedulable".equals(scheduled.getReason()))
+            .flatMap(scheduled -> PortRefusal.read(scheduled.getMessage()));
   }
 
   /** What holds the pod up, for people; empty when nothing unusual does. */

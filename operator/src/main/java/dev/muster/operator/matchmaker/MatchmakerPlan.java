@@ -7,7 +7,6 @@ import dev.muster.operator.conditions.Finding;
 import dev.muster.operator.matchmaker.RuntimePlacement.Deployed;
 import dev.muster.operator.matchmaker.RuntimePlacement.External;
 import dev.muster.operator.matchmaker.RuntimePlacement.ServiceHost;
-import dev.muster.operator.objects.Names;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -143,11 +142,7 @@ record MatchmakerPlan(
 
   private static Finding ready(MatchmakerView view) {
     if (!view.tokensExist() && view.spec().tokensSecretName() != null) {
-      return Finding.no(
-          Finding.READY,
-          TOKENS_MISSING,
-          "Secret %s does not exist in namespace %s: create it with a token as the value of each key, or remove spec.tokensSecretName"
-              .formatted(Names.tokens(view.name(), view.spec()), view.namespace()));
+      return Finding.no(Finding.READY, TOKENS_MISSING, tokensMissing(view));
     }
     if (view.placement() instanceof External external) {
       return Finding.yes(
@@ -161,6 +156,16 @@ record MatchmakerPlan(
     return view.deployment()
         .map(deployment -> ready(view, deployment))
         .orElseGet(() -> starting("The runtime's Deployment is being created"));
+  }
+
+  private static String tokensMissing(MatchmakerView view) {
+    var stays =
+        view.mountedTokens().equals(view.wantedTokens())
+            ? ""
+            : " (the runtime goes on with the tokens of Secret " + view.mountedTokens() + ")";
+    return "Secret %s does not exist in namespace %s: create it with a token as the value of each key, or remove spec.tokensSecretName"
+            .formatted(view.wantedTokens(), view.namespace())
+        + stays;
   }
 
   private static Finding ready(MatchmakerView view, Deployment deployment) {

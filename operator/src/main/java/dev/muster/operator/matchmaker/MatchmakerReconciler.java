@@ -5,6 +5,7 @@ import dev.muster.api.v1alpha1.Matchmaker;
 import dev.muster.api.v1alpha1.MatchmakerProfile;
 import dev.muster.operator.objects.Labels;
 import dev.muster.operator.objects.Names;
+import dev.muster.operator.objects.Namespaces;
 import dev.muster.operator.revision.Revisions;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -31,10 +32,14 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps what a Matchmaker consists of. */
 @ControllerConfiguration(name = "matchmaker", fieldManager = Names.FIELD_MANAGER)
 public final class MatchmakerReconciler implements Reconciler<Matchmaker> {
+  private static final Logger LOG = LoggerFactory.getLogger(MatchmakerReconciler.class);
+
   private final KubernetesClient client;
   private final Revisions revisions;
   private final RuntimePlacement placement;
@@ -110,6 +115,18 @@ public final class MatchmakerReconciler implements Reconciler<Matchmaker> {
     if (matchmaker.isMarkedForDeletion()) {
       return UpdateControl.noUpdate();
     }
+    try {
+      return look(matchmaker, context);
+    } catch (KubernetesClientException e) {
+      if (!Namespaces.isGoing(e)) {
+        throw e;
+      }
+      LOG.atDebug().setCause(e).log("The Matchmaker goes with its namespace");
+      return UpdateControl.noUpdate();
+    }
+  }
+
+  private UpdateControl<Matchmaker> look(Matchmaker matchmaker, Context<Matchmaker> context) {
     var plan = MatchmakerPlan.of(view(matchmaker, context));
     if (plan.removed()) {
       client

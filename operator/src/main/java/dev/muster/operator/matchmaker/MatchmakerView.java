@@ -3,6 +3,7 @@ package dev.muster.operator.matchmaker;
 import dev.muster.api.v1alpha1.Matchmaker;
 import dev.muster.api.v1alpha1.MatchmakerSpec;
 import dev.muster.api.v1alpha1.MatchmakerStatus;
+import dev.muster.operator.objects.Names;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Instant;
@@ -43,6 +44,22 @@ record MatchmakerView(
   /** The status, or one without anything. */
   MatchmakerStatus status() {
     return matchmaker.getStatus() == null ? NEW : matchmaker.getStatus();
+  }
+
+  /** The Secret with the tokens that the spec asks for. */
+  String wantedTokens() {
+    return Names.tokens(name(), spec());
+  }
+
+  /**
+   * The Secret whose tokens the runtime is to take: the wanted one, unless that is missing and a
+   * runtime was started with another. To mount what is not there would end that runtime, and nobody
+   * could start the next one.
+   */
+  String mountedTokens() {
+    return tokensExist
+        ? wantedTokens()
+        : deployment.flatMap(RuntimeDeployment::tokens).orElseGet(this::wantedTokens);
   }
 
   /** How many runtimes there should be. */

@@ -11,16 +11,20 @@ import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.SecretVolumeSource;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -35,6 +39,7 @@ final class RuntimeDeployment {
   static final String HTTP = "http";
   static final String MANAGEMENT = "management";
   private static final String CONTAINER = "runtime";
+  private static final String TOKENS = "tokens";
 
   private RuntimeDeployment() {}
 
@@ -65,6 +70,19 @@ final class RuntimeDeployment {
         .build();
   }
 
+  /** The Secret with tokens that a Deployment mounts. */
+  static Optional<String> tokens(Deployment deployment) {
+    return Optional.ofNullable(deployment.getSpec())
+        .map(DeploymentSpec::getTemplate)
+        .map(PodTemplateSpec::getSpec)
+        .map(PodSpec::getVolumes)
+        .flatMap(
+            volumes ->
+                volumes.stream().filter(volume -> TOKENS.equals(volume.getName())).findFirst())
+        .map(Volume::getSecret)
+        .map(SecretVolumeSource::getSecretName);
+  }
+
   private static PodSpec podSpec(MatchmakerView view, String defaultImage) {
     return new PodSpecBuilder()
         .withServiceAccountName(Names.runtime(view.name()))
@@ -79,7 +97,7 @@ final class RuntimeDeployment {
         .endSecurityContext()
         .withContainers(container(view, defaultImage))
         .withVolumes(
-            secret("tokens", Names.tokens(view.name(), view.spec())),
+            secret(TOKENS, view.mountedTokens()),
             secret("keys", Names.keys(view.name())),
             new VolumeBuilder().withName("tmp").withNewEmptyDir().endEmptyDir().build())
         .build();
@@ -116,7 +134,7 @@ final class RuntimeDeployment {
         .endCapabilities()
         .endSecurityContext()
         .addNewVolumeMount()
-        .withName("tokens")
+        .withName(TOKENS)
         .withMountPath("/etc/muster/tokens")
         .withReadOnly(true)
         .endVolumeMount()

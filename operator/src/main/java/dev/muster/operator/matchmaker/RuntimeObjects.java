@@ -123,10 +123,18 @@ final class RuntimeObjects {
         .build();
   }
 
-  /** A Secret with one value; to be created once and never changed. */
+  /**
+   * A Secret with one value; to be created once and never changed. Nobody owns it: games that are
+   * installed carry the token, and servers that run the key, so both outlive the Matchmaker, and
+   * the next one of its name finds them.
+   */
   Secret secret(String name, String key, byte[] value) {
     return new SecretBuilder()
-        .withMetadata(metadata(name))
+        .withNewMetadata()
+        .withName(name)
+        .withNamespace(namespace())
+        .withLabels(Labels.ofRuntime(name()))
+        .endMetadata()
         .withType("Opaque")
         .addToData(key, Base64.getEncoder().encodeToString(value))
         .build();

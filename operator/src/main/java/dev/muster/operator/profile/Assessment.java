@@ -1,7 +1,9 @@
 package dev.muster.operator.profile;
 
 import dev.muster.api.mapping.ProfileMapping;
+import dev.muster.api.v1alpha1.GameServerSpec.Exposure;
 import dev.muster.api.v1alpha1.MatchmakerProfile;
+import dev.muster.api.v1alpha1.MatchmakerProfileSpec;
 import dev.muster.engine.profile.InvalidProfile;
 import dev.muster.engine.profile.Problem;
 import dev.muster.operator.gameserver.GameServer;
@@ -20,6 +22,9 @@ import java.util.Optional;
  */
 record Assessment(
     List<Problem> problems, List<Problem> warnings, String revision, Optional<GameServer> server) {
+  /** The field whose absence is warned of. */
+  static final String PORTS = "spec.gameServer.ports";
+
   Assessment {
     problems = List.copyOf(problems);
     warnings = List.copyOf(warnings);
@@ -42,8 +47,18 @@ record Assessment(
     }
     return problems.isEmpty()
         ? new Assessment(
-            problems, ProfileMapping.warnings(spec), RevisionData.name(name, spec), server)
+            problems, warnings(spec, server.orElseThrow()), RevisionData.name(name, spec), server)
         : new Assessment(problems, List.of(), null, Optional.empty());
+  }
+
+  private static List<Problem> warnings(MatchmakerProfileSpec spec, GameServer server) {
+    var warnings = new ArrayList<>(ProfileMapping.warnings(spec));
+    if (server.ports().isEmpty() && server.exposure() == Exposure.HostPort) {
+      warnings.add(
+          new Problem(
+              PORTS, "is empty: with exposure HostPort players are told no port to connect to"));
+    }
+    return warnings;
   }
 
   boolean isGood() {

@@ -12,6 +12,7 @@ import dev.muster.operator.gameserver.GameServer;
 import dev.muster.operator.gameserver.GameServerPod;
 import dev.muster.operator.gameserver.Home;
 import dev.muster.operator.objects.Names;
+import dev.muster.operator.objects.Namespaces;
 import dev.muster.operator.revision.RevisionData;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretKeySelector;
@@ -50,7 +51,7 @@ final class PodCheck {
       client.resource(pod).dryRun().fieldValidation(Validation.STRICT).create();
       return Optional.empty();
     } catch (KubernetesClientException e) {
-      if (!REFUSALS.contains(e.getCode())) {
+      if (!REFUSALS.contains(e.getCode()) || Namespaces.isGoing(e)) {
         throw e;
       }
       return Optional.of(message(e)).filter(message -> !message.contains(FULL));

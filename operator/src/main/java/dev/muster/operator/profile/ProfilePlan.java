@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -105,11 +106,12 @@ record ProfilePlan(
                     "Revision "
                         + view.assessment().revision()
                         + " is in force"
-                        + warnings(view).map(warnings -> "; warning: " + warnings).orElse("")));
+                        + text(view.assessment().warnings())
+                            .map(warnings -> "; warning: " + warnings)
+                            .orElse("")));
   }
 
-  private static Optional<String> warnings(ProfileView view) {
-    var warnings = view.assessment().warnings();
+  private static Optional<String> text(List<Problem> warnings) {
     return warnings.isEmpty()
         ? Optional.empty()
         : Optional.of(warnings.stream().map(Problem::toString).collect(Collectors.joining("; ")));
@@ -188,18 +190,26 @@ record ProfilePlan(
     };
   }
 
-  private static List<Notice> ofNew(String revision, Optional<String> warnings) {
+  private static List<Notice> ofNew(String revision, List<Problem> warnings) {
     var notices = new ArrayList<Notice>();
     notices.add(Notice.normal("RevisionAccepted", "Revision " + revision + " is in force"));
-    warnings.map(text -> Notice.warning("StricterExpansion", text)).ifPresent(notices::add);
+    var byReason =
+        warnings.stream()
+            .collect(Collectors.groupingBy(ProfilePlan::reason, TreeMap::new, Collectors.toList()));
+    byReason.forEach(
+        (reason, found) -> notices.add(Notice.warning(reason, text(found).orElseThrow())));
     return notices;
+  }
+
+  private static String reason(Problem warning) {
+    return warning.field().equals(Assessment.PORTS) ? "NoPorts" : "StricterExpansion";
   }
 
   private static List<Notice> notices(ProfileView view, Finding accepted, String revision) {
     if (accepted.isTrue()) {
       return Objects.equals(revision, view.status().revision())
           ? List.of()
-          : ofNew(revision, warnings(view));
+          : ofNew(revision, view.assessment().warnings());
     }
     var known =
         Conditions.find(view.status().conditions(), Finding.ACCEPTED)

@@ -11,6 +11,7 @@ import dev.muster.operator.conditions.Conditions;
 import dev.muster.operator.conditions.Finding;
 import dev.muster.operator.events.EventRecorder;
 import dev.muster.operator.objects.Names;
+import dev.muster.operator.objects.Namespaces;
 import dev.muster.operator.profile.ProfileView.Home;
 import dev.muster.operator.profile.QueueClaims.Claim;
 import dev.muster.operator.revision.Revision;
@@ -19,6 +20,7 @@ import dev.muster.operator.revision.Revisions;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -36,6 +38,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Accepts and refuses the specs of profiles. */
 @ControllerConfiguration(
@@ -43,6 +47,8 @@ import java.util.stream.Collectors;
     generationAwareEventProcessing = false,
     fieldManager = Names.FIELD_MANAGER)
 public final class ProfileReconciler implements Reconciler<MatchmakerProfile> {
+  private static final Logger LOG = LoggerFactory.getLogger(ProfileReconciler.class);
+
   private final KubernetesClient client;
   private final Revisions revisions;
   private final EventRecorder events;
@@ -118,6 +124,19 @@ public final class ProfileReconciler implements Reconciler<MatchmakerProfile> {
     if (profile.isMarkedForDeletion()) {
       return UpdateControl.noUpdate();
     }
+    try {
+      return look(profile, context);
+    } catch (KubernetesClientException e) {
+      if (!Namespaces.isGoing(e)) {
+        throw e;
+      }
+      LOG.atDebug().setCause(e).log("The profile goes with its namespace");
+      return UpdateControl.noUpdate();
+    }
+  }
+
+  private UpdateControl<MatchmakerProfile> look(
+      MatchmakerProfile profile, Context<MatchmakerProfile> context) {
     var view = view(profile, context);
     if (view.asked().matchmaker().isEmpty()) {
       makeImplicit(profile);

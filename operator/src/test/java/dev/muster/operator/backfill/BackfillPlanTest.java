@@ -8,6 +8,7 @@ import dev.muster.api.v1alpha1.BackfillSpec;
 import dev.muster.api.v1alpha1.BackfillStatus;
 import dev.muster.api.v1alpha1.BackfillStatus.Phase;
 import dev.muster.api.v1alpha1.TicketSpec;
+import dev.muster.engine.profile.Problem;
 import dev.muster.operator.backfill.BackfillView.Queue;
 import dev.muster.operator.conditions.Conditions;
 import dev.muster.operator.events.Notice;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +50,12 @@ class BackfillPlanTest {
     var withoutQueue =
         BackfillPlan.of(
             new BackfillView(
-                Fixtures.backfill(), Fixtures.NOW, Optional.empty(), pod("Running"), true));
+                Fixtures.backfill(),
+                Fixtures.NOW,
+                Optional.empty(),
+                List.of(),
+                pod("Running"),
+                true));
     // Then
     assertThat(withoutServer.status().phase()).isNull();
     assertThat(condition(withoutServer, "ResolvedRefs")).startsWith("False ServerMissing");
@@ -65,7 +72,12 @@ class BackfillPlanTest {
     var plan =
         BackfillPlan.of(
             new BackfillView(
-                Fixtures.backfill(), Fixtures.NOW, Optional.of(QUEUE), pod("Running"), false));
+                Fixtures.backfill(),
+                Fixtures.NOW,
+                Optional.of(QUEUE),
+                List.of(),
+                pod("Running"),
+                false));
     // Then
     assertThat(plan.status().phase()).isNull();
     assertThat(condition(plan, "ResolvedRefs")).startsWith("False ServerStarting");
@@ -85,6 +97,52 @@ class BackfillPlanTest {
     assertThat(expired.notices()).extracting(Notice::reason).containsExactly("Expired");
     assertThat(plan(backfill, end.plusMillis(59_999), pod("Running")).removed()).isFalse();
     assertThat(plan(backfill, end.plusMillis(60_000), pod("Running")).removed()).isTrue();
+  }
+
+  @Test
+  void isRefusedWithTheWordsThatAServerReadsOverHttp() {
+    // Given
+    var problems =
+        IntStream.range(0, 12)
+            .mapToObj(i -> new Problem("tickets.p" + i + ".attributes.beacons", "is missing"))
+            .toList();
+    // When
+    var plan =
+        BackfillPlan.of(
+            new BackfillView(
+                Fixtures.backfill(),
+                Fixtures.NOW,
+                Optional.of(QUEUE),
+                problems,
+                pod("Running"),
+                true));
+    // Then
+    assertThat(plan.status().phase()).isEqualTo(Phase.Cancelled);
+    assertThat(condition(plan, "Accepted"))
+        .startsWith(
+            "False InvalidSpec tickets.p0.attributes.beacons: is missing; tickets.p1.attributes")
+        .endsWith("tickets.p9.attributes.beacons: is missing; and 2 more");
+    assertThat(condition(plan, "Ready")).startsWith("False InvalidSpec tickets.p0.attributes");
+    assertThat(plan.notices()).extracting(Notice::reason).containsExactly("Cancelled");
+  }
+
+  @Test
+  void oneThatPointedToNothingSaysSoInTheEnd() {
+    // Given
+    var backfill = Fixtures.backfill();
+    backfill.setStatus(plan(backfill, Fixtures.NOW, Optional.empty()).status());
+    // When
+    var expired = plan(backfill, Instant.parse("2026-11-20T15:07:05Z"), Optional.empty());
+    // Then
+    assertThat(expired.status().phase()).isEqualTo(Phase.Expired);
+    assertThat(condition(expired, "ResolvedRefs")).startsWith("False ServerMissing");
+    assertThat(condition(expired, "Ready"))
+        .isEqualTo(
+            "False Expired It never searched: spec.server: pod ranked-cusfn10msflc73beiik0-1 is not"
+                + " a running game server");
+    assertThat(expired.notices())
+        .extracting(Notice::message)
+        .allSatisfy(message -> assertThat(message).startsWith("It never searched: spec.server"));
   }
 
   @Test
@@ -177,7 +235,8 @@ class BackfillPlanTest {
   private static String answer(Backfill backfill) {
     var nothing =
         BackfillPlan.of(
-            new BackfillView(backfill, Fixtures.NOW, Optional.empty(), Optional.empty(), true));
+            new BackfillView(
+                backfill, Fixtures.NOW, Optional.empty(), List.of(), Optional.empty(), true));
     return Fixtures.yaml(nothing.status())
         + Fixtures.yaml(plan(backfill, Fixtures.NOW, Optional.empty()).status());
   }
@@ -189,7 +248,8 @@ class BackfillPlanTest {
   }
 
   private static BackfillPlan plan(Backfill backfill, Instant now, Optional<Pod> pod) {
-    return BackfillPlan.of(new BackfillView(backfill, now, Optional.of(QUEUE), pod, true));
+    return BackfillPlan.of(
+        new BackfillView(backfill, now, Optional.of(QUEUE), List.of(), pod, true));
   }
 
   private static Optional<Pod> pod(String phase) {

@@ -71,6 +71,39 @@ class BackfillReconcilerTest {
     }
   }
 
+  @Test
+  void checksTheTicketsByTheRulesInForce() {
+    // Given a player without what the queue's rules look at
+    var json = Fixtures.json("profile");
+    json.putObject("status")
+        .put("revision", RevisionData.name("ranked", Fixtures.profile().getSpec()));
+    client.resource(Fixtures.as(MatchmakerProfile.class, json)).create();
+    client.resource(RevisionData.toCreate(Fixtures.profile(), 1)).create();
+    client.resource(match(MatchStatus.Phase.Assigned)).create();
+    client.resource(pod()).create();
+    var backfill = Fixtures.json("backfill");
+    backfill
+        .withObject("/spec")
+        .set("tickets", Fixtures.value("[{id: X, attributes: {beacon: {A: 1}}}]"));
+    client.resource(Fixtures.as(Backfill.class, backfill)).create();
+
+    // When
+    var operator = operator();
+    operator.start();
+
+    // Then
+    try {
+      await().atMost(60, TimeUnit.SECONDS).until(() -> reasons().contains("InvalidSpec"));
+      assertThat(status().phase()).isEqualTo(BackfillStatus.Phase.Cancelled);
+      assertThat(status().conditions().get(0).getMessage())
+          .isEqualTo(
+              "tickets.X.attributes.beacons: is missing; an object of latencies by beacon was expected;"
+                  + " tickets.X.attributes.selected_map: is missing; a list of strings was expected");
+    } finally {
+      operator.stop();
+    }
+  }
+
   private Operator operator() {
     var operator =
         new Operator(service -> service.withKubernetesClient(client).withCloseClientOnStop(false));

@@ -54,6 +54,7 @@ final class FakeSights implements StartSights {
             null,
             null,
             null,
+            null,
             List.of()));
     truth.put(name, match);
     return match;

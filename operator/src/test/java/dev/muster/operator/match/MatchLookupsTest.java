@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @EnableKubernetesMockClient(crud = true)
 class MatchLookupsTest {
@@ -61,12 +63,45 @@ class MatchLookupsTest {
     assertThat(view.pods()).isEmpty();
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "1 node(s) didn't have free ports for the requested pod ports, true",
+    "'1 Insufficient cpu, 1 node(s) didn''t have free ports for the requested pod ports', false",
+    "1 Insufficient cpu, false",
+  })
+  void looksForOtherPortsWhereTheSchedulerFindsNoneFreeAndNothingElseIsMissing(
+      String why, boolean looks) {
+    // Given
+    client.resource(RevisionData.toCreate(Fixtures.profile(), 1)).create();
+    client.resource(Fixtures.matchmaker()).create();
+    var json = Fixtures.json("match");
+    json.withObject("/spec")
+        .put("revision", RevisionData.name("ranked", Fixtures.profile().getSpec()));
+    var match = Fixtures.as(Match.class, json);
+    var views =
+        Views.start()
+            .carriedOut()
+            .podUnscheduled(
+                "{phase: Pending, conditions: [{type: PodScheduled, status: 'False', reason:"
+                    + " Unschedulable, message: \"0/2 nodes are available: "
+                    + why
+                    + ".\"}]}");
+    match.setStatus(views.status());
+    // When
+    var view = lookups().view(match, views.view().pods(), (ns, n) -> Optional.empty());
+    // Then
+    assertThat(view.ports().map(PortOutlook::way))
+        .isEqualTo(looks ? Optional.of(PortOutlook.Way.CHANGE) : Optional.empty());
+  }
+
   private MatchLookups lookups() {
     return new MatchLookups(
         client,
         new Revisions(client),
         Fixtures.CLOCK,
         () -> Fixtures.REQUEST_ID,
-        new StartGate(new FakeSights(), Fixtures.CLOCK));
+        new StartGate(new FakeSights(), Fixtures.CLOCK),
+        new HostPorts(Fixtures.CLOCK),
+        List::of);
   }
 }

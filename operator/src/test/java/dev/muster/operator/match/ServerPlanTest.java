@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.api.v1alpha1.Api;
 import dev.muster.api.v1alpha1.Match;
 import dev.muster.api.v1alpha1.MatchStatus.Phase;
+import dev.muster.api.v1alpha1.PortChange;
 import dev.muster.operator.conditions.Conditions;
 import dev.muster.operator.events.Notice;
 import dev.muster.operator.match.MatchPlan.Step;
+import dev.muster.operator.match.PortOutlook.Way;
 import dev.muster.operator.testing.Fixtures;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ServerPlanTest {
+  private static final String PENDING =
+      "{phase: Pending, conditions: [{type: PodScheduled, status: 'False', reason: Unschedulable,"
+          + " message: 0/1 nodes are available}]}";
   private static final String POD = "ranked-cusfn10msflc73beiik0-";
 
   @Test
@@ -276,6 +282,142 @@ class ServerPlanTest {
     // Then
     assertThat(views.plan().notices()).hasSize(1);
     assertThat(views.carriedOut().after(1_000).plan().notices()).isEmpty();
+  }
+
+  @Test
+  void aTakenPortEndsTheAttemptAtOnceAndDoesNotCount() {
+    // Given
+    var views = Views.start().carriedOut().podUnscheduled(PENDING).portsTaken(Way.CHANGE);
+    // When
+    var plan = views.plan();
+    // Then
+    var told =
+        "Attempt 1 of 4: host port 7100/UDP is taken on every node that pod "
+            + POD
+            + "1 could go to; another port is tried. What else takes host ports from 7100 to 7200"
+            + " should take others, or hostPorts of Matchmaker arena name another range";
+    assertThat(reason(plan)).isEqualTo("PortTaken");
+    assertThat(message(plan)).isEqualTo(told);
+    assertThat(plan.notices()).containsExactly(Notice.warning("PortTaken", told));
+    assertThat(plan.status().failedAt()).isNotNull();
+    assertThat(plan.status().portChanges()).containsExactly(new PortChange(1, List.of("7100/UDP")));
+    assertThat(plan.steps()).containsExactly(new Step.DeletePod(POD + "1", Optional.of(5L)));
+    assertThat(plan.again()).contains(Duration.ofMillis(1));
+    // When
+    var next = views.carriedOut().plan();
+    // Then
+    assertThat(next.status().attempt()).isEqualTo(2);
+    assertThat(next.status().portChanges()).isEqualTo(plan.status().portChanges());
+    assertThat(next.steps()).containsExactly(new Step.CreatePod());
+    assertThat(next.notices())
+        .containsExactly(
+            Notice.normal(
+                "AttemptStarted",
+                "Attempt 1 of 4: pod " + POD + "2, request id " + Fixtures.REQUEST_ID));
+  }
+
+  @Test
+  void aTakenPortNeitherUsesUpRetriesNorChangesTheirDelays() {
+    // Given
+    var views = Views.start().with("/maxRetries", "2").carriedOut();
+    portTaken(views);
+    views.pod(Views.failed(1)).carriedOut().carriedOut();
+    assertThat(views.status().attempt()).isEqualTo(3);
+    // When the second counted attempt fails
+    views.pod(Views.failed(1)).carriedOut();
+    // Then it is followed after 1 s, as any second one
+    assertThat(views.plan().again()).contains(Duration.ofSeconds(1));
+    views.after(1_000).carriedOut();
+    assertThat(views.status().attempt()).isEqualTo(4);
+    // When the port of the third is taken
+    portTaken(views);
+    // Then there was no delay, and a failure of the third is the last
+    assertThat(views.status().attempt()).isEqualTo(5);
+    views.pod(Views.failed(1));
+    assertThat(message(views.plan())).contains("Attempt 3 of 3 failed");
+  }
+
+  @Test
+  void aMatchGivesUpOnTakenPortsSomeTime() {
+    // Given
+    var views = Views.start().with("/maxRetries", "1").carriedOut();
+    for (int change = 1; change <= ServerPlan.MOST_PORT_CHANGES; change++) {
+      portTaken(views);
+      assertThat(views.status().attempt()).isEqualTo(change + 1);
+    }
+    // When
+    var counts = views.podUnscheduled(PENDING).plan();
+    var last = views.carriedOut().carriedOut().podUnscheduled(PENDING).plan();
+    // Then
+    assertThat(message(counts)).startsWith("Attempt 1 of 2 failed: host port 7100/UDP is taken");
+    assertThat(counts.status().portChanges()).hasSize(ServerPlan.MOST_PORT_CHANGES);
+    assertThat(last.status().phase()).isEqualTo(Phase.Failed);
+    assertThat(last.status().reason()).isEqualTo("PortTaken");
+    assertThat(message(last))
+        .contains("Attempt 2 of 2 failed", "hostPorts of Matchmaker arena name another range");
+  }
+
+  @Test
+  void aMatchFailsWhenSomethingElseHasTheWholeRange() {
+    // Given
+    var views = Views.start().carriedOut().podUnscheduled(PENDING).portsTaken(Way.GIVE_UP);
+    // When
+    var unsure = views.after(14_999).plan();
+    var sure = views.carriedOut().after(1).plan();
+    // Then
+    assertThat(unsure.status().phase()).isEqualTo(Phase.Pending);
+    assertThat(unsure.status().failedAt()).isNull();
+    assertThat(unsure.steps()).isEmpty();
+    assertThat(sure.status().phase()).isEqualTo(Phase.Failed);
+    assertThat(sure.status().reason()).isEqualTo("HostPortsExhausted");
+    assertThat(message(sure))
+        .isEqualTo(
+            "No server could be started: host port 7100/UDP is taken on every node that pod "
+                + POD
+                + "1 could go to, and so was every other one from 7100 to 7200. Let hostPorts of"
+                + " Matchmaker arena name ports that nothing else uses");
+  }
+
+  @Test
+  void waitsForAServerThatEndsWhereServersOfOursHaveAllPorts() {
+    // Given
+    var views =
+        Views.start()
+            .with("/pendingTimeout", "30s")
+            .carriedOut()
+            .podUnscheduled(PENDING)
+            .portsTaken(Way.WAIT);
+    // When
+    var waits = views.after(29_000).plan();
+    var looks = views.after(-10_000).plan();
+    var failed = views.carriedOut().after(11_000).plan();
+    // Then
+    assertThat(reason(waits)).isEqualTo("Pending");
+    assertThat(message(waits)).contains("it waits until one ends", "7100 to 7200");
+    assertThat(waits.steps()).isEmpty();
+    assertThat(waits.again()).contains(Duration.ofSeconds(1));
+    assertThat(looks.again()).contains(Duration.ofSeconds(5));
+    assertThat(reason(failed)).isEqualTo("PendingTimeout");
+  }
+
+  @Test
+  void goesToABetterPortButNeverFailsForThat() {
+    // Given
+    var views = Views.start().carriedOut().podUnscheduled(PENDING).portsTaken(Way.BETTER);
+    // Then
+    assertThat(reason(views.plan())).isEqualTo("PortTaken");
+    // Given
+    for (int change = 1; change <= ServerPlan.MOST_PORT_CHANGES; change++) {
+      portTaken(views);
+    }
+    // Then
+    assertThat(reason(views.podUnscheduled(PENDING).portsTaken(Way.BETTER).plan()))
+        .isEqualTo("Pending");
+  }
+
+  /** The port of the newest pod is taken, and the next attempt has begun. */
+  private static void portTaken(Views views) {
+    views.podUnscheduled(PENDING).portsTaken(Way.CHANGE).carriedOut().carriedOut();
   }
 
   @Test

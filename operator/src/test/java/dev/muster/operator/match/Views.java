@@ -32,6 +32,7 @@ final class Views {
   private Optional<NodeAddress> address =
       Optional.of(new NodeAddress("node.example", "203.0.113.9"));
   private FillingView filling = FillingView.NONE;
+  private Optional<PortOutlook> ports = Optional.empty();
 
   static Views start() {
     return new Views();
@@ -65,6 +66,12 @@ final class Views {
 
   Views waiting(Reason reason, String message) {
     turn = Optional.of(new Turn.Wait(reason, message, java.time.Duration.ofSeconds(2)));
+    return this;
+  }
+
+  /** Of a pod whose host ports are taken; as long as it is the newest. */
+  Views portsTaken(PortOutlook.Way way) {
+    ports = Optional.of(new PortOutlook(way, new PortRangeSpec(7100, 7200)));
     return this;
   }
 
@@ -162,7 +169,8 @@ final class Views {
         Locations.of(Fixtures.home().beacons(), "Chicago"),
         Fixtures.REQUEST_ID,
         filling,
-        turn.orElseGet(() -> new Turn.Go(now)));
+        turn.orElseGet(() -> new Turn.Go(now)),
+        ports);
   }
 
   MatchPlan plan() {

@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -187,6 +188,51 @@ class MatchmakerPlanTest {
     assertThat(plan.makesTokens()).isFalse();
   }
 
+  @Test
+  void aRuntimeGoesOnWithTheTokensItHasUntilTheOthersExist() {
+    // Given a runtime that serves
+    var before = (Deployment) deployment(view(Fixtures.json("matchmaker"), DEPLOYED, "", "", true));
+    var json = new Change("", "/spec/tokensSecretName", "mine", "").in(Fixtures.json("matchmaker"));
+    var renamed = Fixtures.as(Matchmaker.class, json);
+    // When
+    var missing = MatchmakerPlan.of(view(renamed, before, false));
+    var there = MatchmakerPlan.of(view(renamed, before, true));
+    // Then
+    assertThat(deployment(missing)).isEqualTo(before);
+    assertThat(missing.makesTokens()).isFalse();
+    var ready = Conditions.find(missing.status().conditions(), "Ready").orElseThrow();
+    assertThat(ready.getReason()).isEqualTo("TokensSecretMissing");
+    assertThat(ready.getMessage())
+        .startsWith("Secret mine does not exist in namespace games: create it")
+        .endsWith("(the runtime goes on with the tokens of Secret arena-tokens)");
+    assertThat(Fixtures.yaml(List.of(deployment(there)))).contains("secretName: mine");
+  }
+
+  @Test
+  void aSecretThatIsMadeBelongsToNobodyAndSaysWhatItIs() {
+    // When
+    var secret =
+        new RuntimeObjects(Fixtures.matchmaker()).secret("arena-tokens", "client", new byte[] {1});
+    // Then
+    assertThat(secret.getMetadata().getOwnerReferences()).isEmpty();
+    assertThat(secret.getMetadata().getLabels())
+        .containsEntry("app.kubernetes.io/managed-by", "muster")
+        .containsEntry("muster.dev/matchmaker", "arena");
+  }
+
+  @Test
+  void whatElseIsChangedWhileTheSecretIsMissingIsDone() {
+    // Given
+    var before = (Deployment) deployment(view(Fixtures.json("matchmaker"), DEPLOYED, "", "", true));
+    var json = new Change("", "/spec/tokensSecretName", "mine", "").in(Fixtures.json("matchmaker"));
+    json.withObject("/spec").put("image", "example/runtime:8");
+    // When
+    var plan = MatchmakerPlan.of(view(Fixtures.as(Matchmaker.class, json), before, false));
+    // Then
+    assertThat(Fixtures.yaml(List.of(deployment(plan))))
+        .contains("image: example/runtime:8", "secretName: arena-tokens");
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "Dns, '', http://arena.games.svc:8080",
@@ -264,6 +310,18 @@ class MatchmakerPlanTest {
         .isEqualTo(matchmaker.getStatus());
   }
 
+  private static MatchmakerView view(
+      Matchmaker matchmaker, Deployment deployment, boolean tokensExist) {
+    return new MatchmakerView(
+        matchmaker,
+        Fixtures.NOW,
+        Optional.of(deployment),
+        Optional.empty(),
+        tokensExist,
+        true,
+        DEPLOYED);
+  }
+
   private static MatchmakerView view(Matchmaker matchmaker, boolean served) {
     return new MatchmakerView(
         matchmaker, Fixtures.NOW, Optional.empty(), Optional.empty(), true, served, DEPLOYED);
@@ -292,9 +350,10 @@ class MatchmakerPlanTest {
   }
 
   private static HasMetadata deployment(MatchmakerView view) {
-    return MatchmakerPlan.of(view).desired().stream()
-        .filter(Deployment.class::isInstance)
-        .findFirst()
-        .orElseThrow();
+    return deployment(MatchmakerPlan.of(view));
+  }
+
+  private static HasMetadata deployment(MatchmakerPlan plan) {
+    return plan.desired().stream().filter(Deployment.class::isInstance).findFirst().orElseThrow();
   }
 }

@@ -65,6 +65,24 @@ class ProfilePlanTest {
     assertThat(plan.notices()).hasSize(2).contains(Notice.warning("StricterExpansion", warning));
   }
 
+  @ParameterizedTest
+  @CsvSource({"HostPort, true", "PodIP, false"})
+  void warnsWhenPlayersAreToldNoPort(String exposure, boolean warns) {
+    // Given
+    var json = Fixtures.json("profile");
+    json.withObject("/spec/gameServer").put("exposure", exposure).remove("ports");
+    // When
+    var plan = plan(Fixtures.as(MatchmakerProfile.class, json));
+    // Then
+    var warning =
+        "spec.gameServer.ports: is empty: with exposure "
+            + exposure
+            + " players are told no port to connect to";
+    assertThat(condition(plan, "Accepted").endsWith(" is in force; warning: " + warning))
+        .isEqualTo(warns);
+    assertThat(plan.notices().contains(Notice.warning("NoPorts", warning))).isEqualTo(warns);
+  }
+
   @Test
   void aBadSpecKeepsTheGoodRevisionAndSaysWhatIsWrong() {
     // Given an accepted profile, and an edit that only the engine sees through

@@ -39,7 +39,8 @@ final class ApiOperations {
           Map.entry(409, "It is too late for that."),
           Map.entry(413, "The body is too large."),
           Map.entry(429, "Too many requests; try again after Retry-After seconds."),
-          Map.entry(503, "Too much is going on; try again after Retry-After seconds."));
+          Map.entry(
+              503, "Too much is going on, or nothing yet; try again after Retry-After seconds."));
 
   /**
    * One operation.
@@ -87,16 +88,18 @@ final class ApiOperations {
     add(
         "/monitor",
         new Operation("get", "Health", "Is all well?", NOBODY, "", 200, "Monitor", List.of()));
-    add("/locations/beacons", read("Beacons", "Where to measure latencies to", "Beacons", 401));
+    add(
+        "/locations/beacons",
+        read("Beacons", "Where to measure latencies to", "Beacons", 401, 503));
     add(
         "/v1/stats",
-        read("Statistics", "Who waits, and how long others waited", "Statistics", 401));
+        read("Statistics", "Who waits, and how long others waited", "Statistics", 401, 503));
   }
 
   private void tickets() {
     var tag = "Tickets";
     add("/tickets", create(tag, "One player searches alone", "TicketRequest", "Ticket"));
-    add("/tickets/{ticket}", read(tag, "How far it is", "Ticket", 401, 404));
+    add("/tickets/{ticket}", read(tag, "How far it is", "Ticket", 401, 404, 503));
     add("/tickets/{ticket}", delete(tag, "The player and his group leave", 401, 404, 409, 503));
     add(
         "/group-tickets",
@@ -107,7 +110,7 @@ final class ApiOperations {
     var tag = "Groups";
     var members = "/groups/{group}/members";
     add("/groups", create(tag, "A player makes a group", "MemberRequest", "Member"));
-    add("/groups/{group}", read(tag, "How far it is", "Group", 401, 404));
+    add("/groups/{group}", read(tag, "How far it is", "Group", 401, 404, 503));
     add("/groups/{group}", delete(tag, "Everybody leaves", 401, 404, 409, 503));
     add(
         members,
@@ -120,7 +123,7 @@ final class ApiOperations {
             201,
             "Member",
             List.of(400, 401, 404, 409, 413, 503)));
-    add(members + "/{member}", read(tag, "How far it is", "Member", 401, 404));
+    add(members + "/{member}", read(tag, "How far it is", "Member", 401, 404, 503));
     add(
         members + "/{member}",
         new Operation(
@@ -140,7 +143,7 @@ final class ApiOperations {
     add(
         "/backfills",
         create(tag, "A server asks for one more group", "BackfillRequest", "Backfill"));
-    add("/backfills/{backfill}", read(tag, "Whether a group comes", "Backfill", 401, 404));
+    add("/backfills/{backfill}", read(tag, "Whether a group comes", "Backfill", 401, 404, 503));
     add("/backfills/{backfill}", delete(tag, "No group is wanted any more", 401, 404, 503));
   }
 
@@ -156,7 +159,7 @@ final class ApiOperations {
             "",
             200,
             "Server",
-            List.of(401, 404)));
+            List.of(401, 404, 503)));
     add(
         path,
         new Operation(

@@ -49,6 +49,7 @@ final class ResponseSchemas {
             .json());
     schemas.put("Assignment", assignment(false).json());
     schemas.put("Cancellation", new Shape().text("reason").text("message").json());
+    schemas.put("Held", new Shape().text("reason").text("message").json());
     schemas.put("Ticket", ticket().json());
     schemas.put("GroupTickets", new Shape().list("player_tickets", ref("Ticket")).json());
     schemas.put(
@@ -205,6 +206,7 @@ final class ResponseSchemas {
         .textOrNull("team_id")
         .textOrNull("match_id")
         .property("assignment", orNull(assignment(false)))
+        .optional("held", ref("Held"))
         .optional("cancellation", ref("Cancellation"))
         .optional("profiles", list(text()))
         .optional("cancellations", mapOf(ref("Cancellation")));

@@ -1,4 +1,4 @@
-package dev.muster.runtime.ticket;
+package dev.muster.api.ticket;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -269,7 +269,8 @@ public final class TicketJson {
     };
   }
 
-  static String shortened(String text) {
+  /** The beginning of a text that may be long, for messages. */
+  public static String shortened(String text) {
     return text.length() <= 64 ? text : text.substring(0, 64) + "...";
   }
 }

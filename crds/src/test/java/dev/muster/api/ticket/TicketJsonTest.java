@@ -1,4 +1,4 @@
-package dev.muster.runtime.ticket;
+package dev.muster.api.ticket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.muster.runtime.ticket;
+package dev.muster.api.ticket;
 
 import dev.muster.engine.profile.Problem;
 import java.util.List;

@@ -1,0 +1,96 @@
+package dev.muster.cli.validate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** The fields that the schemas of custom resource definitions have. */
+final class KnownFields {
+  /** So many letters may be wrong, missing or too many; of a short name fewer. */
+  private static final int MOST_SLIPS = 3;
+
+  private static final Pattern INDEX = Pattern.compile("^\\[[0-9]+]");
+
+  private final Collection<ObjectNode> definitions;
+
+  KnownFields(Collection<ObjectNode> definitions) {
+    this.definitions = definitions;
+  }
+
+  /**
+   * The field that was most likely meant by one that does not exist.
+   *
+   * @param path of that one, such as {@code spec.rules.elo.maxDiference}
+   */
+  Optional<String> like(String kind, String path) {
+    int split = path.lastIndexOf('.');
+    var name = path.substring(split + 1);
+    return definitions.stream()
+        .filter(definition -> definition.at("/spec/names/kind").asText().equals(kind))
+        .map(definition -> definition.at("/spec/versions/0/schema/openAPIV3Schema"))
+        .flatMap(schema -> below(schema, split < 0 ? "" : "." + path.substring(0, split)))
+        .flatMap(schema -> names(schema.path("properties")))
+        .filter(known -> slips(known, name) <= Math.min(MOST_SLIPS, name.length() / 3))
+        .min(
+            Comparator.comparingInt((String known) -> slips(known, name))
+                .thenComparing(known -> known));
+  }
+
+  /** The schemas at a path; names in a map may have dots, so there may be several ways. */
+  private static Stream<JsonNode> below(JsonNode schema, String path) {
+    if (path.isEmpty()) {
+      return Stream.of(schema);
+    }
+    var index = INDEX.matcher(path);
+    if (index.find()) {
+      return below(schema.path("items"), path.substring(index.end()));
+    }
+    var rest = path.substring(1);
+    var named =
+        names(schema.path("properties"))
+            .filter(name -> rest.startsWith(name) && isEnd(rest, name.length()))
+            .flatMap(
+                name -> below(schema.path("properties").path(name), rest.substring(name.length())));
+    var ofMap =
+        schema.path("additionalProperties").isObject()
+            ? IntStream.rangeClosed(1, rest.length())
+                .filter(end -> isEnd(rest, end))
+                .boxed()
+                .flatMap(end -> below(schema.path("additionalProperties"), rest.substring(end)))
+            : Stream.<JsonNode>of();
+    return Stream.concat(named, ofMap);
+  }
+
+  private static boolean isEnd(String rest, int end) {
+    return end == rest.length() || rest.charAt(end) == '.' || rest.charAt(end) == '[';
+  }
+
+  private static Stream<String> names(JsonNode properties) {
+    Iterable<String> names = properties::fieldNames;
+    return StreamSupport.stream(names.spliterator(), false);
+  }
+
+  /** How many letters have to be put in, taken out or exchanged (Levenshtein); case is no slip. */
+  private static int slips(String one, String other) {
+    var a = one.toLowerCase(Locale.ROOT);
+    var b = other.toLowerCase(Locale.ROOT);
+    var row = IntStream.rangeClosed(0, b.length()).toArray();
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int exchanged = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(exchanged, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+}
