@@ -102,8 +102,8 @@ final class MatchLookups {
         address.isPresent()
             ? HomeReader.beaconsOf(homes.matchmaker(view.match()))
             : List.<BeaconSpec>of();
-    return view.with(home, address, Locations.of(beacons, view.match().getSpec().location()))
-        .with(ports(view, server));
+    var location = Locations.of(beacons, view.match().getSpec().location());
+    return view.with(home, address, location, ports(view, server));
   }
 
   /** Only of a pod that the scheduler says has no free ports anywhere. */

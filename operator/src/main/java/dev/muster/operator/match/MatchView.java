@@ -70,7 +70,10 @@ record MatchView(
 
   /** The same with what was found for a server of its own. */
   MatchView with(
-      HomeLookup foundHome, Optional<NodeAddress> foundAddress, LocationStatus foundLocation) {
+      HomeLookup foundHome,
+      Optional<NodeAddress> foundAddress,
+      LocationStatus foundLocation,
+      Optional<PortOutlook> foundPorts) {
     return new MatchView(
         match,
         now,
@@ -83,7 +86,7 @@ record MatchView(
         freshRequestId,
         filling,
         turn,
-        ports);
+        foundPorts);
   }
 
   /** The same with what a match that fills a Backfill finds. */
@@ -118,23 +121,6 @@ record MatchView(
         filling,
         answer,
         ports);
-  }
-
-  /** The same with what can be done about host ports that are taken. */
-  MatchView with(Optional<PortOutlook> outlook) {
-    return new MatchView(
-        match,
-        now,
-        server,
-        serverProblem,
-        pods,
-        home,
-        address,
-        location,
-        freshRequestId,
-        filling,
-        turn,
-        outlook);
   }
 
   /** Whether an attempt could begin: the first, or one after a failed one. */
