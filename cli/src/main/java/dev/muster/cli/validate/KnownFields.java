@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** The fields that the schemas of custom resource definitions have. */
 final class KnownFields {
@@ -77,20 +78,9 @@ final class KnownFields {
     return StreamSupport.stream(names.spliterator(), false);
   }
 
-  /** How many letters have to be put in, taken out or exchanged (Levenshtein); case is no slip. */
+  /** How many letters have to be put in, taken out or exchanged; case is no slip. */
   private static int slips(String one, String other) {
-    var a = one.toLowerCase(Locale.ROOT);
-    var b = other.toLowerCase(Locale.ROOT);
-    var row = IntStream.rangeClosed(0, b.length()).toArray();
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int exchanged = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(exchanged, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
+    return LevenshteinDistance.getDefaultInstance()
+        .apply(one.toLowerCase(Locale.ROOT), other.toLowerCase(Locale.ROOT));
   }
 }
