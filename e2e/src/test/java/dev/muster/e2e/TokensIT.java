@@ -46,7 +46,7 @@ class TokensIT {
       assertThat(ready(client, namespace))
           .contains(
               "TokensSecretMissing",
-              "Secret nosuch does not exist in namespace other-tokens: create it",
+              "There is no Secret nosuch with tokens in namespace other-tokens: create it",
               "goes on with the tokens of Secret default-tokens");
       assertThat(deployedGeneration(client, namespace)).isEqualTo(deployed);
       assertThat(waits(player, made.body())).isTrue();
@@ -56,9 +56,14 @@ class TokensIT {
       await().atMost(PATIENCE).until(() -> ready(client, namespace).contains("True"));
       assertThat(deployedGeneration(client, namespace)).isEqualTo(deployed);
       assertThat(waits(player, made.body())).isTrue();
-      // When the other exists
-      client.resource(secret(namespace, "mine", "another")).create();
+      // When the other exists, but is empty
+      client.resource(secret(namespace, "mine", "")).create();
       name(client, namespace, "mine");
+      // Then
+      await().atMost(PATIENCE).until(() -> ready(client, namespace).contains("Secret mine"));
+      assertThat(deployedGeneration(client, namespace)).isEqualTo(deployed);
+      // When it has a token
+      client.resource(secret(namespace, "mine", "another")).update();
       // Then its tokens are valid, and the others no more
       var other = new GameClient(url, "another");
       await()

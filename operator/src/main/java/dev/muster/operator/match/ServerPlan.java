@@ -7,7 +7,6 @@ import dev.muster.operator.conditions.Finding;
 import dev.muster.operator.events.Notice;
 import dev.muster.operator.gameserver.GameServer;
 import dev.muster.operator.match.MatchPlan.Step;
-import dev.muster.operator.match.PortOutlook.Way;
 import dev.muster.operator.objects.Names;
 import dev.muster.operator.objects.Times;
 import java.time.Duration;
@@ -188,25 +187,28 @@ final class ServerPlan {
   }
 
   private MatchPlan pending(ServerPod pod) {
-    var ports = view.ports();
+    var ports =
+        view.ports()
+            .map(outlook -> new TakenPorts(pod, outlook, view.match().getSpec().matchmaker()));
     if (ports.isEmpty()) {
-      return patient(pod, Optional.empty());
+      return patient(pod, ports);
     }
-    var outlook = ports.get();
-    return switch (outlook.way()) {
-      case CHANGE -> portsTaken(pod, outlook);
+    var taken = ports.get();
+    return switch (taken.outlook().way()) {
+      case CHANGE -> portsTaken(pod, taken);
       case BETTER ->
           view.portChanges().size() < MOST_PORT_CHANGES
-              ? portsTaken(pod, outlook)
+              ? portsTaken(pod, taken)
               : patient(pod, ports);
       case WAIT -> patient(pod, ports);
-      case GIVE_UP -> isSure() ? noPortLeft(pod, outlook) : patient(pod, ports);
+      case GIVE_UP ->
+          isSure() ? fail(Reason.HostPortsExhausted, taken.noneLeft()) : patient(pod, ports);
     };
   }
 
-  private MatchPlan patient(ServerPod pod, Optional<PortOutlook> ports) {
+  private MatchPlan patient(ServerPod pod, Optional<TakenPorts> ports) {
     var deadline = attemptedAt().plus(server().pendingTimeout());
-    var trouble = pod.trouble().map(text -> text + ports.map(this::whyItWaits).orElse(""));
+    var trouble = pod.trouble().map(text -> text + ports.map(TakenPorts::whyItWaits).orElse(""));
     if (!view.now().isBefore(deadline)) {
       return attemptFailed(
           Reason.PendingTimeout,
@@ -236,58 +238,18 @@ final class ServerPlan {
     return !view.now().isBefore(attemptedAt().plus(patience));
   }
 
-  private String whyItWaits(PortOutlook outlook) {
-    if (outlook.way() == Way.GIVE_UP) {
-      return "";
-    }
-    return " Servers of Muster's own have the ports, and it waits until one ends. More nodes, or a"
-        + " wider range than "
-        + range(outlook)
-        + " in "
-        + whereTheRangeIs()
-        + ", make room";
-  }
-
-  private MatchPlan portsTaken(ServerPod pod, PortOutlook outlook) {
-    var taken = taken(pod);
-    var remedy =
-        "What else takes host ports from %s should take others, or %s name another range"
-            .formatted(range(outlook), whereTheRangeIs());
+  private MatchPlan portsTaken(ServerPod pod, TakenPorts taken) {
     if (view.portChanges().size() >= MOST_PORT_CHANGES) {
-      return attemptFailed(Reason.PortTaken, taken + ". " + remedy);
+      return attemptFailed(Reason.PortTaken, taken.text() + ". " + taken.remedy());
     }
     var told =
         "Attempt %d of %d: %s; another port is tried. %s"
-            .formatted(counted(), attempts(), taken, remedy);
+            .formatted(counted(), attempts(), taken.text(), taken.remedy());
     return MatchPlan.report(
-            draft.portsTaken(portsOf(pod)).build(accepted(), notReady(Reason.PortTaken, told)),
+            draft.portsTaken(taken.ports()).build(accepted(), notReady(Reason.PortTaken, told)),
             Notice.warning(Reason.PortTaken.name(), told))
         .lookingAgain(Duration.ZERO)
         .doing(quickly(pod));
-  }
-
-  private static String taken(ServerPod pod) {
-    return "host port %s is taken on every node that pod %s could go to"
-        .formatted(String.join(" or ", portsOf(pod)), pod.name());
-  }
-
-  private static List<String> portsOf(ServerPod pod) {
-    return HostPort.of(pod.pod()).stream().map(HostPort::toString).toList();
-  }
-
-  private MatchPlan noPortLeft(ServerPod pod, PortOutlook outlook) {
-    return fail(
-        Reason.HostPortsExhausted,
-        "No server could be started: %s, and so was every other one from %s. Let %s name ports that nothing else uses"
-            .formatted(taken(pod), range(outlook), whereTheRangeIs()));
-  }
-
-  private static String range(PortOutlook outlook) {
-    return outlook.range().min() + " to " + outlook.range().max();
-  }
-
-  private String whereTheRangeIs() {
-    return "hostPorts of Matchmaker " + view.match().getSpec().matchmaker();
   }
 
   private MatchPlan starting(ServerPod pod, Instant since) {

@@ -163,7 +163,7 @@ record MatchmakerPlan(
         view.mountedTokens().equals(view.wantedTokens())
             ? ""
             : " (the runtime goes on with the tokens of Secret " + view.mountedTokens() + ")";
-    return "Secret %s does not exist in namespace %s: create it with a token as the value of each key, or remove spec.tokensSecretName"
+    return "There is no Secret %s with tokens in namespace %s: create it with a token as the value of each key, or remove spec.tokensSecretName"
             .formatted(view.wantedTokens(), view.namespace())
         + stays;
   }

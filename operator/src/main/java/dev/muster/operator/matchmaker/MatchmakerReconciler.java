@@ -156,7 +156,7 @@ public final class MatchmakerReconciler implements Reconciler<Matchmaker> {
         clock.instant(),
         secondary(Deployment.class, name, context),
         secondary(Service.class, name, context),
-        tokens.equals(Names.tokens(name)) || exists(matchmaker, tokens),
+        tokens.equals(Names.tokens(name)) || holdsTokens(matchmaker, tokens),
         !ImplicitMatchmaker.isOurs(matchmaker) || isServed(matchmaker),
         placement);
   }
@@ -172,12 +172,20 @@ public final class MatchmakerReconciler implements Reconciler<Matchmaker> {
   }
 
   private boolean exists(Matchmaker matchmaker, String secret) {
-    return client
-            .secrets()
-            .inNamespace(matchmaker.getMetadata().getNamespace())
-            .withName(secret)
-            .get()
-        != null;
+    return secret(matchmaker, secret).isPresent();
+  }
+
+  /** Whether it exists and has something under a key: with none nobody could be served. */
+  private boolean holdsTokens(Matchmaker matchmaker, String secret) {
+    return secret(matchmaker, secret)
+        .map(Secret::getData)
+        .filter(data -> data.values().stream().anyMatch(value -> !value.isEmpty()))
+        .isPresent();
+  }
+
+  private Optional<Secret> secret(Matchmaker matchmaker, String name) {
+    var namespace = matchmaker.getMetadata().getNamespace();
+    return Optional.ofNullable(client.secrets().inNamespace(namespace).withName(name).get());
   }
 
   /**

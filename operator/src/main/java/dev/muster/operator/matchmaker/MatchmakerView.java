@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param deployment its Deployment, if it is there
  * @param service its Service, if it is there
- * @param tokensExist whether the Secret with its tokens exists
+ * @param tokensExist whether the Secret with its tokens exists and holds some
  * @param isServed whether a profile belongs to it
  * @param placement where runtimes run
  */

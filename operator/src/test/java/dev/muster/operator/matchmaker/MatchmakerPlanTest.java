@@ -184,7 +184,7 @@ class MatchmakerPlanTest {
     var ready = Conditions.find(plan.status().conditions(), "Ready").orElseThrow();
     assertThat(ready.getReason()).isEqualTo("TokensSecretMissing");
     assertThat(ready.getMessage())
-        .startsWith("Secret mine does not exist in namespace games: create it");
+        .startsWith("There is no Secret mine with tokens in namespace games: create it");
     assertThat(plan.makesTokens()).isFalse();
   }
 
@@ -203,7 +203,7 @@ class MatchmakerPlanTest {
     var ready = Conditions.find(missing.status().conditions(), "Ready").orElseThrow();
     assertThat(ready.getReason()).isEqualTo("TokensSecretMissing");
     assertThat(ready.getMessage())
-        .startsWith("Secret mine does not exist in namespace games: create it")
+        .startsWith("There is no Secret mine with tokens in namespace games: create it")
         .endsWith("(the runtime goes on with the tokens of Secret arena-tokens)");
     assertThat(Fixtures.yaml(List.of(deployment(there)))).contains("secretName: mine");
   }
