@@ -112,6 +112,32 @@ class BackfillFieldsIT {
     muster.client().resources(Backfill.class).inNamespace("default").withName(refused).delete();
   }
 
+  @Test
+  void oneThatOtherRulesLeaveWithoutWhatTheyLookAtSearchesNoMore(MusterProcess muster) {
+    // Given
+    var server = server(muster);
+    var seat = create(muster, "seat-outdated", "groupSizes: [1]", server);
+    await("it searches")
+        .atMost(PATIENCE)
+        .until(() -> phase(muster, seat), BackfillStatus.Phase.Searching::equals);
+    // When
+    new Profiles(muster.client())
+        .serve(
+            profile(
+                QUEUE,
+                "{elo: {type: numberDifference, maxDifference: 50}, mode: {type: stringEquality},"
+                    + " size: {type: playerCount, teamCount: 1, minTeamSize: 4, maxTeamSize: 4}}",
+                "backfillOnly: true"));
+    // Then
+    await("it is cancelled")
+        .atMost(PATIENCE)
+        .until(() -> phase(muster, seat), BackfillStatus.Phase.Cancelled::equals);
+    assertThat(get(muster, seat).getStatus().conditions())
+        .anyMatch(
+            condition -> condition.getMessage().contains("attributes.mode: is missing; a string"));
+    muster.client().resources(Backfill.class).inNamespace("default").withName(seat).delete();
+  }
+
   /** A match of one player, whose server has room. */
   private static Match server(MusterProcess muster) {
     var profiles = new Profiles(muster.client());

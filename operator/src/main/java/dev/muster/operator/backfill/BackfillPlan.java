@@ -67,7 +67,7 @@ record BackfillPlan(
     }
 
     BackfillPlan decide() {
-      if (before.phase() != null && before.phase() != Phase.Searching) {
+      if (!BackfillView.isOpen(view.backfill())) {
         return ended();
       }
       var problem = problem(view.backfill().getSpec());
@@ -76,7 +76,7 @@ record BackfillPlan(
             problem.get(), Finding.unknown(Finding.RESOLVED_REFS, INVALID_SPEC, problem.get()));
       }
       var resolved = resolved();
-      if (before.phase() == null && !view.unfit().isEmpty()) {
+      if (!view.unfit().isEmpty()) {
         return refuse(unfit(), resolved);
       }
       if (!view.now().isBefore(expiresAt())) {

@@ -28,6 +28,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.ResourceCache;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -55,6 +56,7 @@ public final class BackfillReconciler implements Reconciler<Backfill> {
   private final Clock clock;
   private InformerEventSource<Pod, Backfill> pods;
   private InformerEventSource<Match, Backfill> matches;
+  private InformerEventSource<MatchmakerProfile, Backfill> profiles;
 
   /** A reconciler. */
   public BackfillReconciler(
@@ -96,7 +98,29 @@ public final class BackfillReconciler implements Reconciler<Backfill> {
                 .withOnDeleteFilter((match, unknown) -> false)
                 .build(),
             context);
-    return List.of(pods, matches);
+    profiles =
+        new InformerEventSource<>(
+            InformerEventSourceConfiguration.from(MatchmakerProfile.class, Backfill.class)
+                .withName("queues-of-backfills")
+                .withSecondaryToPrimaryMapper(profile -> open(profile, backfills))
+                .withOnUpdateFilter(
+                    (now, before) -> !Objects.equals(revisionOf(now), revisionOf(before)))
+                .build(),
+            context);
+    return List.of(pods, matches, profiles);
+  }
+
+  /** Other rules are in force: those that search have to fit them, too. */
+  private static Set<ResourceID> open(
+      MatchmakerProfile profile, ResourceCache<Backfill> backfills) {
+    return backfills
+        .list(profile.getMetadata().getNamespace(), BackfillView::isOpen)
+        .map(ResourceID::fromResource)
+        .collect(Collectors.toSet());
+  }
+
+  private static String revisionOf(MatchmakerProfile profile) {
+    return profile.getStatus() == null ? null : profile.getStatus().revision();
   }
 
   private static boolean isAssigned(Match match) {
@@ -220,12 +244,8 @@ public final class BackfillReconciler implements Reconciler<Backfill> {
     if (spec == null || spec.queue() == null) {
       return Optional.empty();
     }
-    return client
-        .resources(MatchmakerProfile.class)
-        .inNamespace(backfill.getMetadata().getNamespace())
-        .list()
-        .getItems()
-        .stream()
+    return profiles
+        .list(backfill.getMetadata().getNamespace(), profile -> true)
         .flatMap(profile -> inForce(profile).stream())
         .filter(
             revision ->
@@ -235,10 +255,10 @@ public final class BackfillReconciler implements Reconciler<Backfill> {
         .findFirst();
   }
 
-  /** What the rules have against its tickets; asked before it searches for the first time. */
+  /** What the rules have against its tickets, until it has ended. */
   private List<Problem> unfit(Backfill backfill, Revision rules) {
     var tickets = backfill.getSpec().tickets();
-    if (BackfillView.status(backfill).phase() != null || tickets == null) {
+    if (!BackfillView.isOpen(backfill) || tickets == null) {
       return List.of();
     }
     var profile = ProfileMapping.profile(rules.profile(), rules.spec());
@@ -275,9 +295,8 @@ public final class BackfillReconciler implements Reconciler<Backfill> {
   }
 
   private Optional<Revision> inForce(MatchmakerProfile profile) {
-    return profile.getStatus() == null
-        ? Optional.empty()
-        : revisions.get(profile.getMetadata().getNamespace(), profile.getStatus().revision());
+    return Optional.ofNullable(revisionOf(profile))
+        .flatMap(name -> revisions.get(profile.getMetadata().getNamespace(), name));
   }
 
   private static Queue periods(Revision revision) {

@@ -4,6 +4,7 @@ import dev.muster.api.v1alpha1.Api;
 import dev.muster.api.v1alpha1.Backfill;
 import dev.muster.api.v1alpha1.BackfillSpec;
 import dev.muster.api.v1alpha1.BackfillStatus;
+import dev.muster.api.v1alpha1.BackfillStatus.Phase;
 import dev.muster.engine.profile.Problem;
 import dev.muster.operator.objects.Times;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -54,6 +55,12 @@ record BackfillView(
   /** A Backfill's status, or one without anything. */
   static BackfillStatus status(Backfill backfill) {
     return backfill.getStatus() == null ? NEW : backfill.getStatus();
+  }
+
+  /** Whether it has not ended. */
+  static boolean isOpen(Backfill backfill) {
+    var phase = status(backfill).phase();
+    return phase == null || phase == Phase.Searching;
   }
 
   /** The Matchmaker that serves the queue. */

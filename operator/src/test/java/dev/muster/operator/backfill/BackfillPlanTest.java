@@ -127,6 +127,24 @@ class BackfillPlanTest {
   }
 
   @Test
+  void searchesNoMoreWhenOtherRulesLookAtWhatItLacks() {
+    // When
+    var plan =
+        BackfillPlan.of(
+            new BackfillView(
+                searching(),
+                Fixtures.NOW,
+                Optional.of(QUEUE),
+                List.of(new Problem("tickets.p1.attributes.mode", "is missing")),
+                pod("Running"),
+                true));
+    // Then
+    assertThat(plan.status().phase()).isEqualTo(Phase.Cancelled);
+    assertThat(condition(plan, "Accepted"))
+        .isEqualTo("False InvalidSpec tickets.p1.attributes.mode: is missing");
+  }
+
+  @Test
   void oneThatPointedToNothingSaysSoInTheEnd() {
     // Given
     var backfill = Fixtures.backfill();
