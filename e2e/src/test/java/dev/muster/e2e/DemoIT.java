@@ -9,11 +9,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The first of the README's two commands. */
-@Execution(ExecutionMode.CONCURRENT)
 class DemoIT {
   @TempDir Path folder;
 

@@ -124,6 +124,11 @@ public final class MusterProcess implements AutoCloseable {
     return URI.create(ready.get("management"));
   }
 
+  /** A folder that is deleted with it. */
+  public Path folder() {
+    return folder.path();
+  }
+
   Path kubeconfig() {
     return Path.of(ready.get("kubeconfig"));
   }

@@ -5,8 +5,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One {@code muster dev} for all tests that only add queues of their own to it. Tests take it as a
- * parameter.
+ * One {@code muster dev} for all tests of this JVM that only add queues of their own to it. Tests
+ * take it as a parameter.
  */
 public final class SharedMuster implements ParameterResolver {
   /** Where it records what its engines are told. */
@@ -28,8 +28,7 @@ public final class SharedMuster implements ParameterResolver {
   /** Starts it for the first who asks. */
   public static MusterProcess of(ExtensionContext context) {
     return context
-        .getRoot()
-        .getStore(NAMESPACE)
+        .getStore(ExtensionContext.StoreScope.LAUNCHER_SESSION, NAMESPACE)
         .getOrComputeIfAbsent(
             Held.class,
             key ->
@@ -43,7 +42,7 @@ public final class SharedMuster implements ParameterResolver {
         .muster();
   }
 
-  /** Closed when all tests are done. */
+  /** Closed when all tests of this JVM are done. */
   record Held(MusterProcess muster) implements AutoCloseable {
     @Override
     public void close() {

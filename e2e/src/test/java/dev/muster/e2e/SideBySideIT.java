@@ -7,11 +7,8 @@ import dev.muster.api.v1alpha1.MatchmakerProfile;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Two of them on one machine, and what is left when one is ended or killed. */
-@Execution(ExecutionMode.CONCURRENT)
 class SideBySideIT {
   private static final Duration GONE = Duration.ofSeconds(30);
   private static final String RULES =

@@ -15,14 +15,11 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Every shell block of every story's README, in order, against a fresh {@code ./muster dev}. */
 @EnabledIf(
     value = "dev.muster.e2e.Kubectl#isInstalled",
     disabledReason = "kubectl is not installed")
-@Execution(ExecutionMode.CONCURRENT)
 class StoriesIT {
   private static MusterProcess muster;
 
@@ -39,7 +36,6 @@ class StoriesIT {
   }
 
   @TestFactory
-  @Execution(ExecutionMode.SAME_THREAD) // each story in its order
   Stream<DynamicContainer> theLinesOfTheStoriesRun() throws IOException {
     var readmes = stories().stream().map(story -> story.resolve("README.md")).toList();
     assertThat(readmes).isNotEmpty();

@@ -11,14 +11,11 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Something that is not Muster's has the host port that a server would get first. A pod whose port
  * is taken waits here for its pendingTimeout, as in every cluster: ten minutes, which no test has.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class TakenHostPortsIT {
   private static final String RULES =
       "{size: {type: playerCount, teamCount: 1, minTeamSize: 1, maxTeamSize: 1}}";

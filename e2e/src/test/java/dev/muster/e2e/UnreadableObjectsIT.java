@@ -10,11 +10,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Objects that were stored when the schema was looser, and that no longer parse. */
-@Execution(ExecutionMode.CONCURRENT)
 class UnreadableObjectsIT {
   private static final String RULES =
       "{size: {type: playerCount, teamCount: 1, minTeamSize: 1, maxTeamSize: 1}}";

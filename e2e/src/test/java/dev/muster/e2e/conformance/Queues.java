@@ -8,14 +8,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The queues of these tests, served when they are asked for. Each gives its name. */
-record Queues(Profiles profiles) {
+/**
+ * The queues of these tests, served when they are asked for. Each gives its name.
+ *
+ * @param gate the file without which servers of {@link #held} are not ready
+ */
+record Queues(Profiles profiles, Path gate) {
   private static final String SIMULATED = "muster.dev/test/simulated:1";
   private static final String BEACONS =
       "beacons: {type: latencies, difference: 100, maxLatency: 200}";
   private static final String SEATS =
       BEACONS + ", backfill_group_size: {type: intersection, overlap: 1}, ";
-  private static final Path GATE = gate();
 
   private static final String PROFILE =
       """
@@ -33,7 +36,7 @@ record Queues(Profiles profiles) {
       """;
 
   static Queues of(MusterProcess muster) {
-    return new Queues(new Profiles(muster.client()));
+    return new Queues(new Profiles(muster.client()), muster.folder().resolve("gate"));
   }
 
   /** A match for each player alone, with a server that prints its environment. */
@@ -94,7 +97,7 @@ record Queues(Profiles profiles) {
   /** Two players whose server is not ready before {@link #open}. */
   String held() {
     try {
-      Files.deleteIfExists(GATE);
+      Files.deleteIfExists(gate);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -102,14 +105,14 @@ record Queues(Profiles profiles) {
         "conform-held",
         BEACONS + ", " + players(2),
         TestImages.PRINT_ENV,
-        ", readinessProbe: {periodSeconds: 1, exec: {command: [test, -f, \"" + GATE + "\"]}}",
+        ", readinessProbe: {periodSeconds: 1, exec: {command: [test, -f, \"" + gate + "\"]}}",
         "");
   }
 
   /** Lets servers of {@link #held} be ready. */
-  static void open() {
+  void open() {
     try {
-      Files.createFile(GATE);
+      Files.createFile(gate);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -185,13 +188,5 @@ record Queues(Profiles profiles) {
   private String serve(String name, String rules, String image, String container, String more) {
     profiles.serve(Profiles.parse(PROFILE.formatted(name, rules, image, container, more)));
     return name;
-  }
-
-  private static Path gate() {
-    try {
-      return Files.createTempDirectory("conformance").resolve("open");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -60,7 +60,7 @@ class UnityGen2IT {
     assertThat(created).noneMatch(Unity.Ticket::isAssigned);
     var path = "/tickets/" + created.get(0).id();
     unity.followTo("MATCH_FOUND", path, Unity.Ticket.class);
-    Queues.open();
+    Queues.of(muster).open();
     var answers = unity.follow(path, Unity.Ticket.class);
     var first = answers.get(answers.size() - 1);
     assertThat(first.id()).isEqualTo(created.get(0).id());

@@ -72,7 +72,7 @@ class UnityGroupsIT {
     assertThat(found.status()).isEqualTo("MATCH_FOUND");
     assertThat(found.teamId()).isNotNull();
     assertThat(found.assignment()).isNull();
-    Queues.open();
+    Queues.of(muster).open();
     var owners = unity.followTo("HOST_ASSIGNED", owner.path(), Unity.Member.class);
     var friends = unity.followTo("HOST_ASSIGNED", friend.path(), Unity.Member.class);
     assertShared(owners, friends);
@@ -166,7 +166,7 @@ class UnityGroupsIT {
     unity.delete(friend.path()).refused(409);
     unity.patch(owner.path(), "{\"is_ready\": false}").refused(409);
     unity.post("/groups/" + owner.groupId() + "/members", member(queue, NEAR, true)).refused(409);
-    Queues.open();
+    Queues.of(muster).open();
     unity.followTo("HOST_ASSIGNED", owner.path(), Unity.Member.class);
     unity.followTo("HOST_ASSIGNED", friend.path(), Unity.Member.class);
   }

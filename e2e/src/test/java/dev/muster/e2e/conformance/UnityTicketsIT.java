@@ -105,7 +105,7 @@ class UnityTicketsIT {
     assertThat(found.teamId()).as("teams are told with MATCH_FOUND").isNotNull();
     // When // Then
     unity.delete(path).refused(409);
-    Queues.open();
+    Queues.of(muster).open();
     unity.followTo("HOST_ASSIGNED", path, Unity.Ticket.class);
     unity.delete(path).refused(409);
   }

@@ -55,7 +55,7 @@ class UnrealIT {
     var path = "/tickets/" + first.id();
     unreal.followTo("MATCH_FOUND", path, Unreal.Ticket.class);
     unreal.delete(path).refused(409);
-    Queues.open();
+    Queues.of(muster).open();
     var host = unreal.followTo("HOST_ASSIGNED", path, Unreal.Ticket.class).assignment();
     assertThat(host.ports().get("gameport").external()).isPositive();
     assertThat(host.publicIp()).isNotBlank();
