@@ -3,6 +3,7 @@ package dev.muster.e2e.crash;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -47,6 +48,7 @@ final class Door implements AutoCloseable {
   private final Calls calls;
   private final Runnable crash;
   private final HttpServer server;
+  private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
   private final Set<ServerWebSocket> watches = ConcurrentHashMap.newKeySet();
   private final Set<String> expired = ConcurrentHashMap.newKeySet();
   private volatile boolean cut;
@@ -72,7 +74,11 @@ final class Door implements AutoCloseable {
    */
   static Door open(Upstream upstream, Calls calls, Runnable crash) {
     var door = new Door(upstream, calls, crash);
-    door.server.requestHandler(door::handle).listen(0, ADDRESS).await();
+    door.server
+        .connectionHandler(door::connected)
+        .requestHandler(door::handle)
+        .listen(0, ADDRESS)
+        .await();
     return door;
   }
 
@@ -81,19 +87,30 @@ final class Door implements AutoCloseable {
     return "http://" + ADDRESS + ":" + server.actualPort();
   }
 
-  /** From now on nothing gets through. */
+  /** From now on nothing gets through: who is connected is cut off, and so is who comes. */
   void cut() {
     cut = true;
-    var unused = server.close();
+    connections.forEach(HttpConnection::close);
   }
 
+  /** Takes it away, once nobody is left who might knock. */
   @Override
   public void close() {
     cut();
+    var unused = server.close();
+  }
+
+  private void connected(HttpConnection connection) {
+    connections.add(connection);
+    connection.closeHandler(closed -> connections.remove(connection));
+    if (cut) {
+      connection.close();
+    }
   }
 
   private void handle(HttpServerRequest request) {
     if (cut) {
+      request.connection().close();
       return;
     }
     var blow = calls.count(CallName.of(request.method().name(), request.path(), request.query()));

@@ -24,8 +24,7 @@ final class OperatorRun implements Run {
   private final OperatorConfig config;
   private final Clock clock;
   private final ExecutorService threads;
-  private MusterOperator operator;
-  private boolean killed;
+  private volatile CompletableFuture<MusterOperator> running = new CompletableFuture<>();
 
   OperatorRun(Door door, String namespace, Clock clock, ExecutorService threads) {
     client =
@@ -50,28 +49,21 @@ final class OperatorRun implements Run {
 
   @Override
   public CompletionStage<Void> start() {
-    return CompletableFuture.runAsync(
-        () -> started(MusterOperator.start(client, config, clock)), threads);
-  }
-
-  private synchronized void started(MusterOperator running) {
-    operator = running;
-    if (killed) {
-      threads.execute(running::close);
-    }
+    running =
+        CompletableFuture.supplyAsync(() -> MusterOperator.start(client, config, clock), threads);
+    return running.thenAccept(operator -> {});
   }
 
   @Override
-  public synchronized boolean isLive() {
-    return operator == null || operator.isLive();
+  public boolean isLive() {
+    return running.handle((operator, problem) -> problem == null && operator.isLive()).getNow(true);
   }
 
   @Override
-  public synchronized void kill() {
-    killed = true;
-    client.close();
-    if (operator != null) {
-      threads.execute(operator::close);
-    }
+  public CompletionStage<Void> kill() {
+    // The client last: one that is closed first keeps its connections for ever.
+    return running
+        .thenAcceptAsync(MusterOperator::close, threads)
+        .whenComplete((closed, problem) -> client.close());
   }
 }

@@ -10,6 +10,10 @@ interface Run {
   /** Whether its liveness probe succeeds. */
   boolean isLive();
 
-  /** Ends it without ado. Its door is cut already, so what still runs of it does no harm. */
-  void kill();
+  /**
+   * Ends it without ado. Its door is cut already, so what still runs of it does no harm.
+   *
+   * @return done once nothing of it is left
+   */
+  CompletionStage<Void> kill();
 }

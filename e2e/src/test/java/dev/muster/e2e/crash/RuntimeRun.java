@@ -6,7 +6,6 @@ import dev.muster.runtime.RuntimeProcess;
 import dev.muster.runtime.cluster.ClusterClient;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -15,6 +14,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 
@@ -22,13 +22,12 @@ import java.util.concurrent.ExecutorService;
 final class RuntimeRun implements Run {
   private static final String ADDRESS = "127.0.0.1";
 
-  private final KubernetesClient client;
   private final RuntimeProcess process;
   private final int port = freePort();
   private final ExecutorService threads;
 
   RuntimeRun(Door door, String namespace, Path tokens, ExecutorService threads) {
-    client =
+    var client =
         ClusterClient.open(new ConfigBuilder(Config.empty()).withMasterUrl(door.url()), namespace);
     process =
         new RuntimeProcess(
@@ -62,8 +61,8 @@ final class RuntimeRun implements Run {
   }
 
   @Override
-  public void kill() {
-    client.close();
-    threads.execute(process::stop);
+  public CompletionStage<Void> kill() {
+    // It closes its client last: a client that is closed first keeps its connections for ever.
+    return CompletableFuture.runAsync(process::stop, threads);
   }
 }

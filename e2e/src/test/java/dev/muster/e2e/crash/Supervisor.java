@@ -62,7 +62,8 @@ final class Supervisor implements AutoCloseable {
               });
       awaitEnd(run, ended);
       door.cut();
-      run.kill();
+      // Not before: another door might open at its place.
+      run.kill().whenComplete((dead, problem) -> door.close());
     }
   }
 
