@@ -81,7 +81,13 @@ final class Discovery {
       paths.add("/apis/" + group);
       versions(group).forEach(version -> paths.add("/apis/" + group + "/" + version));
     }
-    paths.add("/healthz").add("/livez").add("/openapi/v3").add("/readyz").add("/version");
+    paths
+        .add("/healthz")
+        .add("/livez")
+        .add("/openapi/v2")
+        .add("/openapi/v3")
+        .add("/readyz")
+        .add("/version");
     return node;
   }
 
@@ -149,8 +155,7 @@ final class Discovery {
     var resource = kind.resource();
     var node = resources.addObject().put("name", resource.plural());
     node.put("singularName", kind.names().singular()).put("namespaced", resource.namespaced());
-    node.put("kind", resource.kind())
-        .set("verbs", Json.array(kind.isCustom() ? CUSTOM_VERBS : verbs(kind)));
+    node.put("kind", resource.kind()).set("verbs", Json.array(verbs(kind)));
     if (!kind.names().shortNames().isEmpty()) {
       node.set("shortNames", Json.array(kind.names().shortNames()));
     }
@@ -169,6 +174,9 @@ final class Discovery {
   }
 
   private static List<String> verbs(Kind kind) {
+    if (kind.isCustom()) {
+      return CUSTOM_VERBS;
+    }
     return kind.resource().plural().equals("namespaces")
         ? VERBS.stream().filter(verb -> !verb.equals("deletecollection")).toList()
         : VERBS;

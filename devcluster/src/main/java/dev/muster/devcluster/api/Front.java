@@ -203,13 +203,20 @@ final class Front {
       case "/version" -> {
         return Reply.json(200, discovery.version());
       }
-      case "/healthz", "/livez", "/readyz", "/healthz/ping", "/livez/ping", "/readyz/ping" -> {
+      case "/healthz", "/livez", "/readyz" -> {
+        return Reply.text(
+            200,
+            call.flag("verbose") ? "[+]ping ok\n" + path.substring(1) + " check passed\n" : "ok");
+      }
+      case "/healthz/ping", "/livez/ping", "/readyz/ping" -> {
         return Reply.text(200, "ok");
       }
       case "/api", "/apis", "/" -> {
         return discovery.roots(call, path);
       }
-      case "/openapi/v2" -> throw Refusal.notImplemented("/openapi/v2, only /openapi/v3");
+      case "/openapi/v2" -> {
+        return OldOpenApi.answer(call);
+      }
       default -> {}
     }
     if (path.equals("/openapi/v3") || path.startsWith("/openapi/v3/")) {

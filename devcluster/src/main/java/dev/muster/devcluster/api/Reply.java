@@ -12,7 +12,7 @@ record Reply(int status, List<Map.Entry<String, String>> headers, Buffer body) {
   private static final String TEXT = "text/plain; charset=utf-8";
 
   static Reply json(int status, JsonNode node) {
-    return of(status, "application/json", Buffer.buffer(Json.bytes(node)));
+    return of(status, "application/json", Buffer.buffer(Json.text(node) + "\n"));
   }
 
   static Reply text(int status, String text) {

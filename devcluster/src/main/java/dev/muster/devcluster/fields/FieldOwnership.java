@@ -8,7 +8,7 @@ import dev.muster.devcluster.json.Json;
 import dev.muster.devcluster.schema.Schema;
 import dev.muster.devcluster.store.Refusal;
 import dev.muster.devcluster.store.StatusException;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -184,27 +184,35 @@ public record FieldOwnership(
   private static StatusException conflict(Map<Manager, List<String>> conflicts) {
     var details = Json.object();
     var causes = details.putArray("causes");
-    var lines = new ArrayList<String>();
-    int count = 0;
     for (var conflict : conflicts.entrySet()) {
-      var who = conflict.getKey().shown();
       for (var field : conflict.getValue()) {
-        var cause = causes.addObject().put("reason", "FieldManagerConflict");
-        cause.put("message", "conflict with " + who).put("field", field);
+        causes
+            .addObject()
+            .put("reason", "FieldManagerConflict")
+            .put("message", "conflict with " + conflict.getKey().shown())
+            .put("field", field);
       }
-      var fields = conflict.getValue();
-      count += fields.size();
-      lines.add(
-          fields.size() == 1
-              ? "conflict with " + who + ": " + fields.get(0)
-              : "conflicts with " + who + ":\n- " + String.join("\n- ", fields));
     }
-    var message =
-        "Apply failed with "
-            + count
-            + (count == 1 ? " conflict: " : " conflicts: ")
-            + String.join("\n", lines);
-    return Refusal.of(409, "Conflict", message, details);
+    if (causes.size() == 1) {
+      var only = causes.get(0);
+      var what = only.path("message").asText() + ": " + only.path("field").asText();
+      return Refusal.of(409, "Conflict", "Apply failed with 1 conflict: " + what, details);
+    }
+    var lines =
+        conflicts.entrySet().stream()
+            .sorted(Comparator.comparing(conflict -> conflict.getKey().name()))
+            .map(FieldOwnership::shown)
+            .toList();
+    var message = "Apply failed with %d conflicts: %s";
+    return Refusal.of(
+        409, "Conflict", message.formatted(causes.size(), String.join("\n", lines)), details);
+  }
+
+  private static String shown(Map.Entry<Manager, List<String>> conflicts) {
+    return "conflicts with "
+        + conflicts.getKey().shown()
+        + ":\n- "
+        + String.join("\n- ", conflicts.getValue());
   }
 
   private FieldSet ignored() {

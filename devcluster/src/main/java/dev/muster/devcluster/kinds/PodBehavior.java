@@ -16,8 +16,7 @@ import java.util.function.BiPredicate;
 final class PodBehavior implements Behavior {
   private static final String TOKEN_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
   private static final String LETTERS = "bcdfghjklmnpqrstvwxz2456789";
-  private static final List<String> CHANGEABLE =
-      List.of("activeDeadlineSeconds", "terminationGracePeriodSeconds", "tolerations", "nodeName");
+  private static final List<String> CHANGEABLE = List.of("activeDeadlineSeconds", "tolerations");
 
   private final BiPredicate<String, String> accounts;
 
@@ -149,7 +148,7 @@ final class PodBehavior implements Behavior {
   @Override
   public void check(ObjectNode object, ObjectNode old, List<Cause> causes) {
     PodChecks.check(object.path("spec"), "spec", causes);
-    if (old != null && !Json.same(fixed(object), fixed(old))) {
+    if (old != null && !Json.same(fixed(object, old), fixed(old, old))) {
       causes.add(
           Cause.forbidden(
               "spec",
@@ -162,9 +161,16 @@ final class PodBehavior implements Behavior {
   }
 
   /** The part of the spec that stays as it was made; a pod is given its node once. */
-  private static ObjectNode fixed(ObjectNode object) {
+  private static ObjectNode fixed(ObjectNode object, ObjectNode old) {
     var spec = Json.at(object, "spec").deepCopy();
     spec.remove(CHANGEABLE);
+    if (!old.path("spec").has("nodeName")) {
+      spec.remove("nodeName");
+    }
+    if (old.path("spec").path("terminationGracePeriodSeconds").asLong() < 0
+        && spec.path("terminationGracePeriodSeconds").asLong() == 1) {
+      spec.set("terminationGracePeriodSeconds", old.at("/spec/terminationGracePeriodSeconds"));
+    }
     for (var list : List.of("initContainers", "containers")) {
       spec.path(list).forEach(container -> ((ObjectNode) container).remove("image"));
     }

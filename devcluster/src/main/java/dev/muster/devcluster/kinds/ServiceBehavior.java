@@ -141,12 +141,19 @@ final class ServiceBehavior implements Behavior {
           causes.add(Cause.duplicate(at + ".name", Cause.quote(name)));
         }
       }
-      int number = port.path("port").asInt();
-      if (number < 1 || number > 65535) {
-        causes.add(
-            Cause.invalid(
-                at + ".port", Integer.toString(number), "must be between 1 and 65535, inclusive"));
+      number(port.path("port"), at + ".port", causes);
+      var target = port.path("targetPort");
+      if (target.isInt()) {
+        number(target, at + ".targetPort", causes);
       }
+    }
+  }
+
+  private static void number(JsonNode port, String at, List<Cause> causes) {
+    int number = port.asInt();
+    if (number < 1 || number > 65535) {
+      causes.add(
+          Cause.invalid(at, Integer.toString(number), "must be between 1 and 65535, inclusive"));
     }
   }
 }

@@ -20,6 +20,7 @@ final class MetaChecks {
   private static final Set<String> LABEL_NAMED = Set.of("namespaces");
   private static final Set<String> PATH_NAMED =
       Set.of("roles", "rolebindings", "clusterroles", "clusterrolebindings");
+  private static final String DEFINITIONS = "apiextensions.k8s.io";
   private static final Set<String> OWN_FINALIZERS =
       Set.of("orphan", "foregroundDeletion", "kubernetes");
 
@@ -42,7 +43,7 @@ final class MetaChecks {
     } else {
       fault(nameRule(kind).apply(name), "metadata.name", name, causes);
     }
-    common(metadata, causes, warnings);
+    common(metadata, kind, causes, warnings);
   }
 
   /** Adds what is wrong with the metadata of a changed object. */
@@ -71,7 +72,7 @@ final class MetaChecks {
     if (kind.isCustom()) {
       causes.addAll(found);
     }
-    common(now, causes, warnings);
+    common(now, kind, causes, warnings);
   }
 
   private static void immutable(String name, JsonNode now, JsonNode before, List<Cause> causes) {
@@ -109,7 +110,8 @@ final class MetaChecks {
     return Optional.empty();
   }
 
-  private static void common(JsonNode metadata, List<Cause> causes, List<String> warnings) {
+  private static void common(
+      JsonNode metadata, Kind kind, List<Cause> causes, List<String> warnings) {
     metadata
         .path("labels")
         .properties()
@@ -133,14 +135,29 @@ final class MetaChecks {
       causes.add(Cause.tooLong("metadata.annotations", ANNOTATIONS_LIMIT));
     }
     owners(metadata.path("ownerReferences"), causes);
-    for (var finalizer : Json.texts(metadata.get("finalizers"))) {
+    finalizers(Json.texts(metadata.get("finalizers")), kind, causes, warnings);
+  }
+
+  private static void finalizers(
+      List<String> finalizers, Kind kind, List<Cause> causes, List<String> warnings) {
+    for (int i = 0; i < finalizers.size(); i++) {
+      var finalizer = finalizers.get(i);
       fault(Names.qualified(finalizer), "metadata.finalizers", finalizer, causes);
-      if (!finalizer.contains("/") && !OWN_FINALIZERS.contains(finalizer)) {
+      if (finalizer.contains("/") || OWN_FINALIZERS.contains(finalizer)) {
+        continue;
+      }
+      if (kind.isCustom() || kind.resource().group().equals(DEFINITIONS)) {
         warnings.add(
             "metadata.finalizers: "
                 + Cause.quote(finalizer)
                 + ": prefer a domain-qualified finalizer name to avoid accidental conflicts with"
                 + " other finalizer writers");
+      } else {
+        causes.add(
+            Cause.invalidText(
+                "metadata.finalizers[" + i + "]",
+                finalizer,
+                "name is neither a standard finalizer name nor is it fully qualified"));
       }
     }
   }
