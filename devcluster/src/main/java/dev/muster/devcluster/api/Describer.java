@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.devcluster.json.Json;
 import dev.muster.devcluster.kinds.Kind;
+import dev.muster.devcluster.schema.Documentation;
 import dev.muster.devcluster.schema.Schema;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * Describes the schema of a kind as OpenAPI does. Built-in kinds refer to their parts by name, as
@@ -21,24 +23,40 @@ final class Describer {
           "LabelSelector",
           "LabelSelectorRequirement",
           "Condition");
+  private static final List<String> OF_ALL = List.of("apiVersion", "kind", "metadata");
   private static final String MACHINERY = "io.k8s.apimachinery.pkg.";
 
   private final Kind kind;
+  private final String group;
   private final String prefix;
   private final ObjectNode schemas;
+  private final BiFunction<String, String, Documentation> documentation;
 
-  /** With the named schemas of the document, to which the parts of this kind are added. */
-  Describer(Kind kind, ObjectNode schemas) {
+  /**
+   * Nothing is described yet.
+   *
+   * @param schemas the named schemas of the document, to which the parts of this kind are added
+   * @param documentation what is said of a type of a group
+   */
+  Describer(
+      Kind kind, ObjectNode schemas, BiFunction<String, String, Documentation> documentation) {
     var resource = kind.resource();
-    var group = resource.group().isEmpty() ? "core" : resource.group().replaceAll("\\..*", "");
+    this.group = resource.group().isEmpty() ? "core" : resource.group().replaceAll("\\..*", "");
     this.prefix = "io.k8s.api." + group + "." + resource.version() + ".";
     this.schemas = schemas;
+    this.documentation = documentation;
     this.kind = kind;
   }
 
   /** The schema of the kind itself. */
   ObjectNode whole(ObjectNode tag) {
     var schema = inline(kind.schema());
+    // What every object has is said in the same words of each, of custom resources too.
+    for (var name : OF_ALL) {
+      if (schema.at("/properties/" + name) instanceof ObjectNode property) {
+        say(property, documentation.apply("core", "ConfigMap").ofMember(name));
+      }
+    }
     schema.putArray("x-kubernetes-group-version-kind").add(tag);
     return schema;
   }
@@ -96,6 +114,7 @@ final class Describer {
         node.set(name, source.get(name));
       }
     }
+    document(schema, node);
     switch (schema.type()) {
       case OBJECT -> object(schema, node);
       case ARRAY -> list(schema, node);
@@ -109,6 +128,26 @@ final class Describer {
     return node;
   }
 
+  private void document(Schema schema, ObjectNode node) {
+    var known = documentation(schema);
+    say(node, known.ofType());
+    var required = known.required(schema.properties().keySet().stream());
+    if (!required.isEmpty()) {
+      node.set("required", Json.array(required));
+    }
+  }
+
+  private static void say(ObjectNode node, String text) {
+    if (!text.isEmpty()) {
+      node.put("description", text);
+    }
+  }
+
+  private Documentation documentation(Schema schema) {
+    var type = schema.source().path("x-type").asText();
+    return type.isEmpty() ? Documentation.NONE : documentation.apply(group, type);
+  }
+
   private static ObjectNode type(String name) {
     return Json.object().put("type", name);
   }
@@ -117,9 +156,12 @@ final class Describer {
     node.put("type", "object");
     if (!schema.properties().isEmpty()) {
       var properties = node.putObject("properties");
-      schema.properties().keySet().stream()
-          .sorted()
-          .forEach(name -> properties.set(name, describe(schema.properties().get(name))));
+      var known = documentation(schema);
+      for (var name : schema.properties().keySet().stream().sorted().toList()) {
+        var property = describe(schema.properties().get(name));
+        say(property, known.ofMember(name));
+        properties.set(name, property);
+      }
     }
     if (schema.values() != null) {
       node.set("additionalProperties", describe(schema.values()));
