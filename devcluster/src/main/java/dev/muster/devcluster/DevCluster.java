@@ -5,6 +5,7 @@ import dev.muster.devcluster.api.PodLogs;
 import dev.muster.devcluster.auth.Certificates;
 import dev.muster.devcluster.auth.Kubeconfig;
 import dev.muster.devcluster.auth.Tokens;
+import dev.muster.devcluster.control.BootstrapRoles;
 import dev.muster.devcluster.control.Collector;
 import dev.muster.devcluster.control.Definitions;
 import dev.muster.devcluster.control.Namespaces;
@@ -167,6 +168,7 @@ public final class DevCluster implements AutoCloseable {
       registry.create(Resource.NAMESPACES, namespace);
       namespaces.furnish(name);
     }
+    BootstrapRoles.furnish(registry);
   }
 
   private void runPods(NodeConfig pods) {

@@ -1,7 +1,6 @@
 /**
  * A small emulation of a Kubernetes cluster for development and tests, in one process and in
  * memory: {@link dev.muster.devcluster.DevCluster} starts it. It is a tool, never a cluster for
- * production. RBAC objects are stored but not enforced: every authenticated caller may do
- * everything.
+ * production.
  */
 package dev.muster.devcluster;

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
     disabledReason = "kubectl is not installed")
 class KubectlIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final String GAME_SERVER = "system:serviceaccount:rights:muster-gameserver";
   private static final String RULES =
       "{size: {type: playerCount, teamCount: 1, minTeamSize: 1, maxTeamSize: 1}}";
 
@@ -71,6 +72,32 @@ class KubectlIT {
     assertThat(kubectl.run("explain", "mmp.spec.rules").output())
         .contains("maxTeamSize", "When every team has so many");
     assertThat(kubectl.run("explain", "mm.spec.beacons").output()).contains("udpPort");
+  }
+
+  @Test
+  void aGameServersAccountMayDoWhatTheRoleOfTheExampleSaysAndNoMore(MusterProcess muster) {
+    // Given
+    var kubectl = new Kubectl(muster.kubeconfig());
+    kubectl.run("create", "namespace", "rights");
+    assertThat(mayAGameServer(kubectl, "create")).isEqualTo("no");
+    // When
+    var applied =
+        kubectl.run("apply", "-n", "rights", "-f", "examples/game-server-access/rbac.yaml");
+    assertThat(applied.exitCode()).as(applied.output()).isZero();
+    // Then
+    assertThat(mayAGameServer(kubectl, "create")).isEqualTo("yes");
+    assertThat(mayAGameServer(kubectl, "get")).isEqualTo("yes");
+    assertThat(mayAGameServer(kubectl, "delete")).isEqualTo("yes");
+    assertThat(mayAGameServer(kubectl, "list")).isEqualTo("no");
+    assertThat(kubectl.run("get", "backfills", "-n", "rights", "--as=" + GAME_SERVER).output())
+        .contains("Forbidden", "cannot list resource \"backfills\"");
+  }
+
+  private static String mayAGameServer(Kubectl kubectl, String verb) {
+    return kubectl
+        .run("auth", "can-i", verb, "backfills.muster.dev", "-n", "rights", "--as=" + GAME_SERVER)
+        .output()
+        .strip();
   }
 
   @Test

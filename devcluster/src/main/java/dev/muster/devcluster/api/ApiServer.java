@@ -1,6 +1,7 @@
 package dev.muster.devcluster.api;
 
 import dev.muster.devcluster.auth.Certificates;
+import dev.muster.devcluster.auth.Rbac;
 import dev.muster.devcluster.auth.Tokens;
 import dev.muster.devcluster.kinds.Catalog;
 import dev.muster.devcluster.registry.Registry;
@@ -25,6 +26,8 @@ public final class ApiServer implements AutoCloseable {
   public static final int PORT = 6443;
 
   private final Vertx vertx;
+  private final Catalog catalog;
+  private final Access access;
   private final Front front;
   private final Watches watches;
   private final LogStreams logs;
@@ -34,16 +37,18 @@ public final class ApiServer implements AutoCloseable {
   public ApiServer(
       Vertx vertx, Registry registry, Types types, Tokens tokens, String address, Clock clock) {
     this.vertx = vertx;
-    Catalog catalog = registry.catalog();
+    this.catalog = registry.catalog();
     var lists = new Lists(registry);
+    var rbac = new Rbac(new Roles(registry));
+    this.access = new Access(tokens, rbac, catalog);
     this.front =
         new Front(
-            tokens,
+            access,
             catalog,
             new Discovery(catalog, address + ":" + PORT),
             new OpenApi(catalog),
             new Resources(registry, lists, new Parts(registry, tokens, clock)),
-            new Reviews(tokens, clock),
+            new Reviews(tokens, rbac, clock),
             types);
     this.watches = new Watches(vertx, registry);
     this.logs = new LogStreams(vertx, registry, clock);
@@ -114,8 +119,8 @@ public final class ApiServer implements AutoCloseable {
 
   private void stream(HttpServerRequest request) {
     try {
-      var call = front.admitted(Call.of(request, Buffer.buffer()));
-      var target = front.target(call.path()).filter(found -> found.kind() != null);
+      var call = access.admitted(Call.of(request, Buffer.buffer()));
+      var target = Target.at(call.path(), catalog).filter(found -> found.kind() != null);
       if (target.isEmpty() || (target.get().lacksNamespace() && !target.get().isCollection())) {
         send(request, front.answer(call));
       } else if (target.get().subresource().equals("log") && target.get().plural().equals("pods")) {

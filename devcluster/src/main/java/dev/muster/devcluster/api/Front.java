@@ -1,8 +1,6 @@
 package dev.muster.devcluster.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.muster.devcluster.auth.Tokens;
-import dev.muster.devcluster.auth.User;
 import dev.muster.devcluster.json.Json;
 import dev.muster.devcluster.kinds.Catalog;
 import dev.muster.devcluster.kinds.Kind;
@@ -13,21 +11,15 @@ import dev.muster.devcluster.store.Refusal;
 import dev.muster.devcluster.store.StatusException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Lets callers in, finds what their path points at, and turns refusals into answers. */
 final class Front {
   private static final Logger LOG = LoggerFactory.getLogger(Front.class);
-  private static final Set<String> OPEN =
-      Set.of("/version", "/version/", "/healthz", "/livez", "/readyz");
 
-  private final Tokens tokens;
+  private final Access access;
   private final Catalog catalog;
   private final Discovery discovery;
   private final OpenApi openApi;
@@ -36,14 +28,14 @@ final class Front {
   private final Types types;
 
   Front(
-      Tokens tokens,
+      Access access,
       Catalog catalog,
       Discovery discovery,
       OpenApi openApi,
       Resources resources,
       Reviews reviews,
       Types types) {
-    this.tokens = tokens;
+    this.access = access;
     this.catalog = catalog;
     this.discovery = discovery;
     this.openApi = openApi;
@@ -62,7 +54,7 @@ final class Front {
             "Request entity too large: limit is " + ApiServer.BODY_LIMIT,
             null);
       }
-      return route(readable(admitted(anonymous)));
+      return route(readable(access.admitted(anonymous)));
     } catch (StatusException e) {
       return refusal(e);
     } catch (RuntimeException e) {
@@ -82,22 +74,6 @@ final class Front {
     }
     var seconds = e.status().path("details").path("retryAfterSeconds");
     return seconds.isMissingNode() ? reply : reply.with("Retry-After", seconds.asText());
-  }
-
-  /** The call with its user. */
-  Call admitted(Call call) {
-    var authorization = call.header("Authorization");
-    var user = User.ANONYMOUS;
-    if (authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
-      user =
-          tokens
-              .user(authorization.substring(7).strip())
-              .orElseThrow(() -> Refusal.of(401, "Unauthorized", "Unauthorized", null));
-    }
-    if (user.equals(User.ANONYMOUS) && !OPEN.contains(call.path())) {
-      throw forbidden(call);
-    }
-    return call.as(user);
   }
 
   /** The call with its body in JSON. */
@@ -123,75 +99,6 @@ final class Front {
       return kind.filter(found -> !found.isCustom()).map(Kind::schema);
     }
     return Optional.of(envelope.kind()).filter(types::has).map(types::type);
-  }
-
-  private StatusException forbidden(Call call) {
-    var who = "User \"" + User.ANONYMOUS.name() + "\" cannot ";
-    var target = target(call.path());
-    if (target.isEmpty() || target.get().plural().isEmpty()) {
-      return Refusal.of(
-          403,
-          "Forbidden",
-          "forbidden: "
-              + who
-              + call.method().toLowerCase(Locale.ROOT)
-              + " path \""
-              + call.path()
-              + "\"",
-          Json.object());
-    }
-    var at = target.get();
-    var what = at.subresource().isEmpty() ? at.plural() : at.plural() + "/" + at.subresource();
-    var scope =
-        at.namespace().isEmpty()
-            ? "at the cluster scope"
-            : "in the namespace \"" + at.namespace() + "\"";
-    var resource =
-        new dev.muster.devcluster.store.Resource(at.group(), at.version(), at.plural(), "", true);
-    return Refusal.forbidden(
-        resource,
-        at.name(),
-        who
-            + verb(call, at)
-            + " resource \""
-            + what
-            + "\" in API group \""
-            + at.group()
-            + "\" "
-            + scope);
-  }
-
-  private static String verb(Call call, Target target) {
-    return switch (call.method()) {
-      case "POST" -> "create";
-      case "PUT" -> "update";
-      case "PATCH" -> "patch";
-      case "DELETE" -> target.isCollection() ? "deletecollection" : "delete";
-      default -> !target.isCollection() ? "get" : call.flag("watch") ? "watch" : "list";
-    };
-  }
-
-  /** What a path points at; empty when it is none of objects. */
-  Optional<Target> target(String path) {
-    var words = words(path);
-    if (words.size() >= 2 && words.get(0).equals("api")) {
-      return Optional.of(Target.parse("", words.get(1), words.subList(2, words.size()), catalog));
-    }
-    if (words.size() >= 3 && words.get(0).equals("apis")) {
-      return Optional.of(
-          Target.parse(words.get(1), words.get(2), words.subList(3, words.size()), catalog));
-    }
-    return Optional.empty();
-  }
-
-  private static List<String> words(String path) {
-    var words = new ArrayList<String>();
-    for (var word : path.split("/", -1)) {
-      if (!word.isEmpty()) {
-        words.add(word);
-      }
-    }
-    return words;
   }
 
   private Reply route(Call call) {
@@ -222,11 +129,11 @@ final class Front {
     if (path.equals("/openapi/v3") || path.startsWith("/openapi/v3/")) {
       return openApi.answer(call, path);
     }
-    var words = words(path);
+    var words = Target.words(path);
     if (words.get(0).equals("apis") && words.size() == 2) {
       return discovery.group(words.get(1));
     }
-    var target = target(path);
+    var target = Target.at(path, catalog);
     if (target.isEmpty()) {
       return Reply.pageNotFound();
     }

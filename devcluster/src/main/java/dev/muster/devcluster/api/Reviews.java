@@ -1,8 +1,11 @@
 package dev.muster.devcluster.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.devcluster.auth.Attempt;
+import dev.muster.devcluster.auth.Rbac;
 import dev.muster.devcluster.auth.Tokens;
 import dev.muster.devcluster.auth.User;
 import dev.muster.devcluster.json.Json;
@@ -12,8 +15,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
-/** Answers questions about who somebody is and what they may do, which here is everything. */
+/** Answers questions about who somebody is and what they may do. */
 final class Reviews {
   static final Set<String> GROUPS = Set.of("authentication.k8s.io", "authorization.k8s.io");
 
@@ -26,10 +30,12 @@ final class Reviews {
           "selfsubjectrulesreviews", "SelfSubjectRulesReview");
 
   private final Tokens tokens;
+  private final Rbac rbac;
   private final Clock clock;
 
-  Reviews(Tokens tokens, Clock clock) {
+  Reviews(Tokens tokens, Rbac rbac, Clock clock) {
     this.tokens = tokens;
+    this.rbac = rbac;
     this.clock = clock;
   }
 
@@ -91,8 +97,9 @@ final class Reviews {
         user(status.putObject("userInfo"), call.user());
       }
       case "tokenreviews" -> token(review, status);
-      case "selfsubjectrulesreviews" -> rules(status);
-      default -> status.put("allowed", true).put("reason", "access is not restricted here");
+      case "selfsubjectrulesreviews" -> rules(call.user(), review.path("spec"), status);
+      case "selfsubjectaccessreviews" -> access(call.user(), review.path("spec"), status);
+      default -> access(subject(review.path("spec")), review.path("spec"), status);
     }
     if (!metadata.has("creationTimestamp")) {
       metadata.putNull("creationTimestamp");
@@ -137,15 +144,38 @@ final class Reviews {
     }
   }
 
-  private static void rules(ObjectNode status) {
-    var any = List.of("*");
-    var rule = status.putArray("resourceRules").addObject();
-    rule.set("verbs", Json.array(any));
-    rule.set("apiGroups", Json.array(any));
-    rule.set("resources", Json.array(any));
-    var paths = status.putArray("nonResourceRules").addObject();
-    paths.set("verbs", Json.array(any));
-    paths.set("nonResourceURLs", Json.array(any));
+  private static User subject(JsonNode spec) {
+    return new User(spec.path("user").asText(), "", Json.texts(spec.get("groups")), "");
+  }
+
+  private void access(User user, JsonNode spec, ObjectNode status) {
+    var reason = rbac.allows(user, attempt(spec));
+    status.put("allowed", reason.isPresent());
+    reason.filter(Predicate.not(String::isEmpty)).ifPresent(why -> status.put("reason", why));
+  }
+
+  private static Attempt attempt(JsonNode spec) {
+    var path = spec.path("nonResourceAttributes");
+    if (path.isObject()) {
+      return Attempt.at(path.path("path").asText(), path.path("verb").asText());
+    }
+    var objects = spec.path("resourceAttributes");
+    var part = objects.path("subresource").asText();
+    return new Attempt(
+        objects.path("verb").asText(),
+        objects.path("group").asText(),
+        objects.path("resource").asText() + (part.isEmpty() ? "" : "/" + part),
+        objects.path("namespace").asText(),
+        objects.path("name").asText(),
+        "");
+  }
+
+  private void rules(User user, JsonNode spec, ObjectNode status) {
+    var objects = status.putArray("resourceRules");
+    var paths = status.putArray("nonResourceRules");
+    for (var rule : rbac.rules(user, spec.path("namespace").asText())) {
+      (rule.has("nonResourceURLs") ? paths : objects).add(rule.deepCopy());
+    }
     status.put("incomplete", false);
   }
 }

@@ -1,8 +1,12 @@
 package dev.muster.devcluster.api;
 
+import dev.muster.devcluster.kinds.Catalog;
 import dev.muster.devcluster.kinds.Kind;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What a path below {@code /api} or {@code /apis} points at.
@@ -23,12 +27,26 @@ record Target(
     Kind kind) {
   private static final Set<String> OF_NAMESPACES = Set.of("status", "finalize");
 
+  /** What a path points at; empty when it is none of objects. */
+  static Optional<Target> at(String path, Catalog catalog) {
+    var words = words(path);
+    if (words.size() >= 2 && words.get(0).equals("api")) {
+      return Optional.of(parse("", words.get(1), words.subList(2, words.size()), catalog));
+    }
+    if (words.size() >= 3 && words.get(0).equals("apis")) {
+      return Optional.of(
+          parse(words.get(1), words.get(2), words.subList(3, words.size()), catalog));
+    }
+    return Optional.empty();
+  }
+
+  /** The parts of a path between its slashes. */
+  static List<String> words(String path) {
+    return Stream.of(path.split("/", -1)).filter(Predicate.not(String::isEmpty)).toList();
+  }
+
   /** Takes the words of a path apart: those behind the version. */
-  static Target parse(
-      String group,
-      String version,
-      List<String> words,
-      dev.muster.devcluster.kinds.Catalog catalog) {
+  private static Target parse(String group, String version, List<String> words, Catalog catalog) {
     var rest = words;
     var namespace = "";
     boolean inside =

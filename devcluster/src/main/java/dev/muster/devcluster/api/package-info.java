@@ -1,5 +1,5 @@
 /**
- * The cluster's API over HTTPS. Requests need a token; what an authenticated caller may do is not
- * restricted, since RBAC objects are stored but not enforced.
+ * The cluster's API over HTTPS. Requests need a token, and what its owner may do is told by the
+ * cluster's roles and bindings.
  */
 package dev.muster.devcluster.api;

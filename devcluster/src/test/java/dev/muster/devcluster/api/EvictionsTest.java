@@ -162,11 +162,8 @@ class EvictionsTest {
 
   private int evict(String name, InstantSource clock, String options) {
     var target =
-        Target.parse(
-            "",
-            "v1",
-            List.of("namespaces", "default", "pods", name, "eviction"),
-            registry.catalog());
+        Target.at("/api/v1/namespaces/default/pods/" + name + "/eviction", registry.catalog())
+            .orElseThrow();
     var evictions = new Evictions(registry, clock.withZone(ZoneOffset.UTC));
     try {
       return evictions.evict(CALL, target, yaml(options)).status();
