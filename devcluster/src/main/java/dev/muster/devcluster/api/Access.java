@@ -99,10 +99,12 @@ final class Access {
   }
 
   private void require(User user, Attempt attempt) {
-    if (rbac.allows(user, attempt).isPresent()) {
+    var verdict = rbac.verdict(user, attempt);
+    if (verdict.allowed()) {
       return;
     }
-    var why = "User \"" + user.name() + "\" cannot " + attempt.shown();
+    var detail = verdict.reason().isEmpty() ? "" : ": " + verdict.reason();
+    var why = "User \"" + user.name() + "\" cannot " + attempt.shown() + detail;
     if (!attempt.path().isEmpty()) {
       throw Refusal.of(403, "Forbidden", "forbidden: " + why, Json.object());
     }

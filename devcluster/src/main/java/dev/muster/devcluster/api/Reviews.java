@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** Answers questions about who somebody is and what they may do. */
 final class Reviews {
@@ -149,9 +148,11 @@ final class Reviews {
   }
 
   private void access(User user, JsonNode spec, ObjectNode status) {
-    var reason = rbac.allows(user, attempt(spec));
-    status.put("allowed", reason.isPresent());
-    reason.filter(Predicate.not(String::isEmpty)).ifPresent(why -> status.put("reason", why));
+    var verdict = rbac.verdict(user, attempt(spec));
+    status.put("allowed", verdict.allowed());
+    if (!verdict.reason().isEmpty()) {
+      status.put("reason", verdict.reason());
+    }
   }
 
   private static Attempt attempt(JsonNode spec) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.devcluster.json.Json;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -31,58 +32,93 @@ public final class Rbac {
     Optional<ObjectNode> find(String plural, String namespace, String name);
   }
 
-  /** A rule that holds for somebody, and why it does. */
-  private record Grant(JsonNode rule, String reason) {}
+  /**
+   * Whether somebody may do something.
+   *
+   * @param reason by which binding he may, or which of his roles are missing; empty when there is
+   *     nothing to tell
+   */
+  public record Verdict(boolean allowed, String reason) {}
 
-  /** Why somebody may do it, which may be an empty text; nothing when he may not. */
-  public Optional<String> allows(User user, Attempt attempt) {
-    return user.groups().contains(MASTERS)
-        ? Optional.of("")
-        : grants(user, attempt.namespace())
-            .filter(grant -> covers(grant.rule(), attempt))
-            .findFirst()
-            .map(Grant::reason);
+  /** A binding, and the one of its subjects by which it concerns somebody. */
+  private record Bound(ObjectNode binding, JsonNode subject) {
+    private boolean toClusterRole() {
+      return kind().equals("ClusterRole");
+    }
+
+    private String kind() {
+      return binding.path("roleRef").path("kind").asText();
+    }
+
+    private String role() {
+      return binding.path("roleRef").path("name").asText();
+    }
+
+    private String allowing() {
+      return "RBAC: allowed by %s \"%s\" of %s \"%s\" to %s \"%s\""
+          .formatted(
+              binding.path("kind").asText(),
+              named(binding.path("metadata")),
+              kind(),
+              role(),
+              subject.path("kind").asText(),
+              named(subject));
+    }
+
+    private String missing() {
+      return "%s.rbac.authorization.k8s.io \"%s\" not found"
+          .formatted(kind().toLowerCase(Locale.ROOT), role());
+    }
+  }
+
+  /** Whether somebody may do it. */
+  public Verdict verdict(User user, Attempt attempt) {
+    if (user.groups().contains(MASTERS)) {
+      return new Verdict(true, "");
+    }
+    var bound = bound(user, attempt.namespace());
+    return bound.stream()
+        .filter(one -> rules(one).anyMatch(rule -> covers(rule, attempt)))
+        .findFirst()
+        .map(one -> new Verdict(true, one.allowing()))
+        .orElseGet(() -> new Verdict(false, missing(bound)));
   }
 
   /** The rules that hold for somebody in a namespace; only the cluster's if that is empty. */
   public List<JsonNode> rules(User user, String namespace) {
-    return grants(user, namespace).map(Grant::rule).toList();
+    return bound(user, namespace).stream().flatMap(this::rules).toList();
   }
 
-  private Stream<Grant> grants(User user, String namespace) {
-    var everywhere = grants(user, "clusterrolebindings", "");
-    return namespace.isEmpty()
-        ? everywhere
-        : Stream.concat(everywhere, grants(user, "rolebindings", namespace));
-  }
-
-  private Stream<Grant> grants(User user, String bindings, String namespace) {
-    return objects.list(bindings, namespace).stream()
+  private List<Bound> bound(User user, String namespace) {
+    var everywhere = objects.list("clusterrolebindings", "");
+    var here =
+        namespace.isEmpty() ? List.<ObjectNode>of() : objects.list("rolebindings", namespace);
+    return Stream.concat(everywhere.stream(), here.stream())
         .flatMap(
             binding ->
                 subject(binding, user, namespace).stream()
-                    .flatMap(subject -> grants(binding, subject, namespace)));
+                    .map(subject -> new Bound(binding, subject)))
+        .toList();
   }
 
-  private Stream<Grant> grants(ObjectNode binding, JsonNode subject, String namespace) {
-    var role = binding.path("roleRef");
-    var kind = role.path("kind").asText();
-    var name = role.path("name").asText();
-    var found =
-        kind.equals("ClusterRole")
-            ? objects.find("clusterroles", "", name)
-            : objects.find("roles", namespace, name);
-    var reason =
-        "RBAC: allowed by %s \"%s\" of %s \"%s\" to %s"
-            .formatted(
-                binding.path("kind").asText(),
-                named(binding.path("metadata")),
-                kind,
-                name,
-                subject.path("kind").asText() + " \"" + named(subject) + "\"");
-    return found.stream()
-        .flatMap(rules -> stream(rules.path("rules")))
-        .map(rule -> new Grant(rule, reason));
+  private Optional<ObjectNode> role(Bound bound) {
+    return bound.toClusterRole()
+        ? objects.find("clusterroles", "", bound.role())
+        : objects.find("roles", bound.binding().at("/metadata/namespace").asText(), bound.role());
+  }
+
+  private Stream<JsonNode> rules(Bound bound) {
+    return role(bound).stream().flatMap(role -> stream(role.path("rules")));
+  }
+
+  private String missing(List<Bound> bound) {
+    var missing =
+        bound.stream().filter(one -> role(one).isEmpty()).map(Bound::missing).distinct().toList();
+    return switch (missing.size()) {
+      case 0 -> "";
+      case 1 -> "RBAC: " + missing.get(0);
+      default -> "RBAC: [" + String.join(", ", missing) + "]";
+    };
   }
 
   private static String named(JsonNode node) {

@@ -31,8 +31,17 @@ public record User(String name, String uid, List<String> groups, String credenti
     var given =
         groups.isEmpty() && name.startsWith(ACCOUNT) && words.length == 4
             ? accountGroups(words[2])
-            : Stream.concat(groups.stream(), Stream.of(AUTHENTICATED)).distinct().toList();
+            : named(name, groups);
     return new User(name, "", given, "");
+  }
+
+  private static List<String> named(String name, List<String> groups) {
+    if (groups.isEmpty() && name.equals(ANONYMOUS.name())) {
+      return ANONYMOUS.groups();
+    }
+    return groups.containsAll(ANONYMOUS.groups())
+        ? groups
+        : Stream.concat(groups.stream(), Stream.of(AUTHENTICATED)).distinct().toList();
   }
 
   /** The user name of a service account. */

@@ -1,5 +1,6 @@
 package dev.muster.devcluster.kinds;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.devcluster.json.Json;
 import dev.muster.devcluster.json.Spelled;
@@ -150,7 +151,7 @@ final class SmallBehaviors {
     }
   }
 
-  /** Roles: every rule has verbs. */
+  /** Roles: every rule has verbs, and either objects or paths. */
   static final class Roles implements Behavior {
     private final boolean namespaced;
 
@@ -162,19 +163,41 @@ final class SmallBehaviors {
     public void check(ObjectNode object, ObjectNode old, List<Cause> causes) {
       int i = 0;
       for (var rule : object.path("rules")) {
+        var at = "rules[" + i++ + "]";
         if (rule.path("verbs").isEmpty()) {
-          causes.add(
-              Cause.required("rules[" + i + "].verbs", "verbs must contain at least one value"));
+          causes.add(Cause.required(at + ".verbs", "verbs must contain at least one value"));
         }
-        var urls = Json.texts(rule.get("nonResourceURLs"));
-        if (namespaced && !urls.isEmpty()) {
-          causes.add(
-              Cause.invalid(
-                  "rules[" + i + "].nonResourceURLs",
-                  "[]string{" + String.join(", ", urls.stream().map(Cause::quote).toList()) + "}",
-                  "namespaced rules cannot apply to non-resource URLs"));
+        if (rule.path("nonResourceURLs").isEmpty()) {
+          objects(rule, at, causes);
+        } else {
+          paths(rule, at + ".nonResourceURLs", causes);
         }
-        i++;
+      }
+    }
+
+    private static void objects(JsonNode rule, String at, List<Cause> causes) {
+      if (rule.path("apiGroups").isEmpty()) {
+        causes.add(
+            Cause.required(at + ".apiGroups", "resource rules must supply at least one api group"));
+      }
+      if (rule.path("resources").isEmpty()) {
+        causes.add(
+            Cause.required(at + ".resources", "resource rules must supply at least one resource"));
+      }
+    }
+
+    private void paths(JsonNode rule, String at, List<Cause> causes) {
+      var urls = Json.texts(rule.get("nonResourceURLs")).stream().map(Cause::quote).toList();
+      var shown = "[]string{" + String.join(", ", urls) + "}";
+      if (namespaced) {
+        causes.add(Cause.invalid(at, shown, "namespaced rules cannot apply to non-resource URLs"));
+      }
+      if (!rule.path("apiGroups").isEmpty()
+          || !rule.path("resources").isEmpty()
+          || !rule.path("resourceNames").isEmpty()) {
+        causes.add(
+            Cause.invalid(
+                at, shown, "rules cannot apply to both regular resources and non-resource URLs"));
       }
     }
   }

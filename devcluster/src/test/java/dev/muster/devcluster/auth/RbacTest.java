@@ -84,7 +84,7 @@ class RbacTest {
     role("{'apiGroups': ['muster.dev'], 'resources': ['backfills'], 'verbs': ['create']}");
     // When
     var found =
-        rbac.allows(
+        rbac.verdict(
             GAME,
             attempt(
                 verb,
@@ -92,23 +92,35 @@ class RbacTest {
                 Optional.ofNullable(namespace).orElse(""),
                 Optional.ofNullable(name).orElse("")));
     // Then
-    assertThat(found.isPresent()).as(why).isEqualTo(allowed);
+    assertThat(found.allowed()).as(why).isEqualTo(allowed);
   }
 
   @Test
   void whyItIsAllowedIsTold() {
     role("{'apiGroups': [''], 'resources': ['pods'], 'verbs': ['get']}");
-    assertThat(rbac.allows(GAME, attempt("get", "pods.", "play", "a")))
-        .contains(
+    assertThat(rbac.verdict(GAME, attempt("get", "pods.", "play", "a")).reason())
+        .isEqualTo(
             "RBAC: allowed by RoleBinding \"b/play\" of Role \"r\" to ServiceAccount \"game\"");
+  }
+
+  @Test
+  void rolesThatAreBoundAndNotThereAreTold() {
+    bind("rolebindings", ", 'namespace': 'play'", "Role", "'ServiceAccount', 'name': 'game'");
+    assertThat(rbac.verdict(GAME, attempt("get", "pods.", "play", "a")))
+        .isEqualTo(new Rbac.Verdict(false, "RBAC: role.rbac.authorization.k8s.io \"r\" not found"));
+    bind("clusterrolebindings", "", "ClusterRole", "'Group', 'name': 'system:authenticated'");
+    assertThat(rbac.verdict(GAME, attempt("get", "pods.", "play", "a")).reason())
+        .isEqualTo(
+            "RBAC: [clusterrole.rbac.authorization.k8s.io \"r\" not found,"
+                + " role.rbac.authorization.k8s.io \"r\" not found]");
   }
 
   @Test
   void aRuleForOneObjectAllowsNoOther() {
     role("{'apiGroups': [''], 'resources': ['secrets'], 'resourceNames': ['one'], 'verbs': ['*']}");
-    assertThat(rbac.allows(GAME, attempt("get", "secrets.", "play", "one"))).isPresent();
-    assertThat(rbac.allows(GAME, attempt("get", "secrets.", "play", "two"))).isEmpty();
-    assertThat(rbac.allows(GAME, attempt("create", "secrets.", "play", ""))).isEmpty();
+    assertThat(rbac.verdict(GAME, attempt("get", "secrets.", "play", "one")).allowed()).isTrue();
+    assertThat(rbac.verdict(GAME, attempt("get", "secrets.", "play", "two")).allowed()).isFalse();
+    assertThat(rbac.verdict(GAME, attempt("create", "secrets.", "play", "")).allowed()).isFalse();
   }
 
   @ParameterizedTest
@@ -121,7 +133,7 @@ class RbacTest {
   })
   void partsOfObjectsAreNamedApart(String ruled, String wanted, boolean allowed) {
     role("{'apiGroups': ['*'], 'resources': ['" + ruled + "'], 'verbs': ['get']}");
-    assertThat(rbac.allows(GAME, attempt("get", wanted + ".", "play", "a")).isPresent())
+    assertThat(rbac.verdict(GAME, attempt("get", wanted + ".", "play", "a")).allowed())
         .isEqualTo(allowed);
   }
 
@@ -146,8 +158,8 @@ class RbacTest {
         "",
         "ClusterRole",
         "'" + kind + "', 'name': '" + name + "', 'namespace': '" + namespace + "'");
-    assertThat(rbac.allows(GAME, attempt("list", "pods.", "", "")).isPresent()).isEqualTo(allowed);
-    assertThat(rbac.allows(GAME, attempt("list", "pods.", "any", "")).isPresent())
+    assertThat(rbac.verdict(GAME, attempt("list", "pods.", "", "")).allowed()).isEqualTo(allowed);
+    assertThat(rbac.verdict(GAME, attempt("list", "pods.", "any", "")).allowed())
         .isEqualTo(allowed);
   }
 
@@ -158,17 +170,17 @@ class RbacTest {
         "{'metadata': {'name': 'r'}, 'rules': [{'nonResourceURLs': ['/api', '/apis/*'],"
             + " 'verbs': ['get']}]}");
     bind("clusterrolebindings", "", "ClusterRole", "'Group', 'name': 'system:authenticated'");
-    assertThat(rbac.allows(GAME, Attempt.at("/api", "get"))).isPresent();
-    assertThat(rbac.allows(GAME, Attempt.at("/apis/apps/v1", "get"))).isPresent();
-    assertThat(rbac.allows(GAME, Attempt.at("/api/v1", "get"))).isEmpty();
-    assertThat(rbac.allows(GAME, Attempt.at("/api", "post"))).isEmpty();
-    assertThat(rbac.allows(User.ANONYMOUS, Attempt.at("/api", "get"))).isEmpty();
+    assertThat(rbac.verdict(GAME, Attempt.at("/api", "get")).allowed()).isTrue();
+    assertThat(rbac.verdict(GAME, Attempt.at("/apis/apps/v1", "get")).allowed()).isTrue();
+    assertThat(rbac.verdict(GAME, Attempt.at("/api/v1", "get")).allowed()).isFalse();
+    assertThat(rbac.verdict(GAME, Attempt.at("/api", "post")).allowed()).isFalse();
+    assertThat(rbac.verdict(User.ANONYMOUS, Attempt.at("/api", "get")).allowed()).isFalse();
   }
 
   @Test
   void mastersMayDoEverything() {
-    assertThat(rbac.allows(User.ADMIN, attempt("delete", "nodes.", "", "n"))).contains("");
-    assertThat(rbac.allows(GAME, attempt("delete", "nodes.", "", "n"))).isEmpty();
+    assertThat(rbac.verdict(User.ADMIN, attempt("delete", "nodes.", "", "n")).allowed()).isTrue();
+    assertThat(rbac.verdict(GAME, attempt("delete", "nodes.", "", "n")).allowed()).isFalse();
   }
 
   @Test
@@ -177,5 +189,6 @@ class RbacTest {
         .isEqualTo(GAME.groups());
     assertThat(User.impersonated("jo", List.of("dev")).groups())
         .containsExactly("dev", "system:authenticated");
+    assertThat(User.impersonated("system:anonymous", List.of())).isEqualTo(User.ANONYMOUS);
   }
 }
