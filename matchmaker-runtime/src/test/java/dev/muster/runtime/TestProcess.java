@@ -1,10 +1,9 @@
 package dev.muster.runtime;
 
-import dev.muster.api.json.TolerantJson;
+import dev.muster.api.client.KubernetesClients;
 import dev.muster.runtime.cluster.StubApiServer;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,9 +50,8 @@ final class TestProcess implements AutoCloseable {
 
   private RuntimeProcess process(int httpPort) {
     var client =
-        new KubernetesClientBuilder()
+        KubernetesClients.builder()
             .withConfig(new ConfigBuilder(Config.empty()).withMasterUrl(server.url()).build())
-            .withKubernetesSerialization(TolerantJson.serialization())
             .build();
     var config = new RuntimeConfig("games", "default", "127.0.0.1", httpPort, 0, tokens, tokens);
     return new RuntimeProcess(config, Vertx.vertx(), client);

@@ -1,7 +1,6 @@
 package dev.muster.operator;
 
-import dev.muster.api.json.TolerantJson;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import dev.muster.api.client.KubernetesClients;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -38,10 +37,7 @@ public final class Main {
 
   private static void run(OperatorConfig config) throws InterruptedException {
     var ended = new CountDownLatch(1);
-    var client =
-        new KubernetesClientBuilder()
-            .withKubernetesSerialization(TolerantJson.serialization())
-            .build();
+    var client = KubernetesClients.builder().build();
     try {
       var operator = MusterOperator.start(client, config, Clock.systemUTC());
       Runtime.getRuntime()

@@ -61,8 +61,8 @@ public final class MusterOperator implements AutoCloseable {
    * Starts an operator. The CRDs are waited for, a minute. With leader election it may only stand
    * by.
    *
-   * @param client stays the caller's, who closes it after the operator; it should read with {@code
-   *     TolerantJson.serialization()}
+   * @param client stays the caller's, who closes it after the operator; it should be one of {@code
+   *     KubernetesClients}
    */
   public static MusterOperator start(KubernetesClient client, OperatorConfig config, Clock clock) {
     ServedKinds.await(client, config.namespaces(), FOR_CRDS);

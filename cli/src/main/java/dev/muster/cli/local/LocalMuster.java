@@ -1,6 +1,6 @@
 package dev.muster.cli.local;
 
-import dev.muster.api.json.TolerantJson;
+import dev.muster.api.client.KubernetesClients;
 import dev.muster.api.v1alpha1.Api;
 import dev.muster.api.v1alpha1.Matchmaker;
 import dev.muster.devcluster.DevCluster;
@@ -12,7 +12,6 @@ import dev.muster.operator.matchmaker.RuntimePlacement;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -143,9 +142,8 @@ public final class LocalMuster implements AutoCloseable {
 
   private KubernetesClient connect() {
     try {
-      return new KubernetesClientBuilder()
+      return KubernetesClients.builder()
           .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
-          .withKubernetesSerialization(TolerantJson.serialization())
           .build();
     } catch (RuntimeException e) {
       throw new CannotContinue(

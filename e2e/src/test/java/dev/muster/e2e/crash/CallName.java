@@ -18,7 +18,7 @@ final class CallName {
    */
   static String of(String method, String path, String query) {
     var parameters = query == null ? "" : query;
-    var verb = parameters.contains("watch=true") ? "WATCH" : method;
+    var verb = isWatch(query) ? "WATCH" : method;
     var matcher = PATH.matcher(path);
     if (!matcher.matches()) {
       return verb + " " + path;
@@ -32,5 +32,10 @@ final class CallName {
       name.append('/').append(matcher.group(3));
     }
     return parameters.contains("dryRun=") ? name.append(" (dry run)").toString() : name.toString();
+  }
+
+  /** Whether it asks to be told of changes. */
+  static boolean isWatch(String query) {
+    return query != null && query.contains("watch=true");
   }
 }

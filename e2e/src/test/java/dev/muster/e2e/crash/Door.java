@@ -2,6 +2,7 @@ package dev.muster.e2e.crash;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
@@ -50,6 +51,7 @@ final class Door implements AutoCloseable {
   private final HttpServer server;
   private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
   private final Set<ServerWebSocket> watches = ConcurrentHashMap.newKeySet();
+  private final Set<HttpServerRequest> streams = ConcurrentHashMap.newKeySet();
   private final Set<String> expired = ConcurrentHashMap.newKeySet();
   private volatile boolean cut;
 
@@ -138,6 +140,7 @@ final class Door implements AutoCloseable {
       }
       case EXPIRED_WATCHES -> {
         watches.forEach(watch -> expired.add(watch.path()));
+        streams.forEach(stream -> expired.add(stream.path()));
         dropWatches();
         pass(request, Optional.empty());
       }
@@ -146,6 +149,7 @@ final class Door implements AutoCloseable {
 
   private void dropWatches() {
     List.copyOf(watches).forEach(watch -> watch.close());
+    List.copyOf(streams).forEach(stream -> stream.connection().close());
   }
 
   private void die() {
@@ -173,9 +177,41 @@ final class Door implements AutoCloseable {
       } else {
         watch(request, after);
       }
-    } else {
+    } else if (!CallName.isWatch(request.query())) {
       forward(request, after);
+    } else if (expired.remove(request.path())) {
+      request.response().putHeader("Content-Type", "application/json").end(EXPIRED);
+    } else {
+      stream(request, after);
     }
+  }
+
+  /** A watch without a WebSocket: the client's second try, where a handshake took too long. */
+  private void stream(HttpServerRequest request, Optional<Blow> after) {
+    var options = new RequestOptions().setMethod(request.method()).setURI(request.uri());
+    options.setHeaders(asAdministrator(request));
+    upstream
+        .http()
+        .request(options)
+        .compose(HttpClientRequest::send)
+        .onSuccess(far -> streamed(request, far, after))
+        .onFailure(problem -> request.connection().close());
+  }
+
+  private void streamed(HttpServerRequest request, HttpClientResponse far, Optional<Blow> after) {
+    if (after.equals(Optional.of(Blow.CRASH_AFTER))) {
+      die();
+    }
+    if (cut || after.isPresent()) {
+      far.request().connection().close();
+      request.connection().close();
+      return;
+    }
+    streams.add(request);
+    var near = request.response().setChunked(true).setStatusCode(far.statusCode());
+    near.headers().addAll(carriedOn(far.headers()));
+    near.closeHandler(closed -> far.request().connection().close());
+    far.pipeTo(near).onComplete(ended -> streams.remove(request));
   }
 
   private void forward(HttpServerRequest request, Optional<Blow> after) {

@@ -24,6 +24,9 @@ final class Lane implements AutoCloseable {
   private static final List<String> CRDS =
       List.of("matchmakers", "matchmakerprofiles", "matches", "backfills");
 
+  /** Of all changes of a lane, those of the last few walks. */
+  private static final int REMEMBERED = 4_000;
+
   private final TemporaryFolder folder = TemporaryFolder.named("muster-crash-walks");
   private final DevCluster cluster;
   private final Vertx vertx = Vertx.vertx();
@@ -44,7 +47,7 @@ final class Lane implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     var pods = new NodeConfig(NodeConfig.Pods.SIMULATED, Map.of(), folder.path().resolve("pods"));
-    cluster = DevCluster.start(DevClusterConfig.defaults().withNode(pods));
+    cluster = DevCluster.start(new DevClusterConfig(REMEMBERED).withNode(pods));
     upstream = Upstream.of(vertx, cluster);
     CRDS.forEach(this::install);
   }

@@ -1,13 +1,12 @@
 package dev.muster.e2e.crash;
 
-import dev.muster.api.json.TolerantJson;
+import dev.muster.api.client.KubernetesClients;
 import dev.muster.operator.MusterOperator;
 import dev.muster.operator.OperatorConfig;
 import dev.muster.operator.matchmaker.RuntimePlacement;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
@@ -28,13 +27,12 @@ final class OperatorRun implements Run {
 
   OperatorRun(Door door, String namespace, Clock clock, ExecutorService threads) {
     client =
-        new KubernetesClientBuilder()
+        KubernetesClients.builder()
             .withConfig(
                 new ConfigBuilder(Config.empty())
                     .withMasterUrl(door.url())
                     .withRequestTimeout(REQUEST_MAY_TAKE_MILLIS)
                     .build())
-            .withKubernetesSerialization(TolerantJson.serialization())
             .build();
     config =
         new OperatorConfig(

@@ -1,6 +1,6 @@
 package dev.muster.e2e.realcluster;
 
-import dev.muster.api.json.TolerantJson;
+import dev.muster.api.client.KubernetesClients;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -77,10 +76,7 @@ final class RealCluster implements AutoCloseable {
   }
 
   private static KubernetesClient client(Config config) {
-    return new KubernetesClientBuilder()
-        .withConfig(config)
-        .withKubernetesSerialization(TolerantJson.serialization())
-        .build();
+    return KubernetesClients.builder().withConfig(config).build();
   }
 
   @Override

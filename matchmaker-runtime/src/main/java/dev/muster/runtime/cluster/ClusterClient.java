@@ -1,10 +1,9 @@
 package dev.muster.runtime.cluster;
 
-import dev.muster.api.json.TolerantJson;
+import dev.muster.api.client.KubernetesClients;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 
 /** Opens the connection to the Kubernetes API that everything here uses. */
 public final class ClusterClient {
@@ -25,7 +24,7 @@ public final class ClusterClient {
 
   /** To the API server of a configuration. */
   public static KubernetesClient open(ConfigBuilder config, String namespace) {
-    return new KubernetesClientBuilder()
+    return KubernetesClients.builder()
         .withConfig(
             config
                 .withNamespace(namespace)
@@ -33,7 +32,6 @@ public final class ClusterClient {
                 .withRequestRetryBackoffLimit(0)
                 .withWatchReconnectInterval(LIST_AGAIN_MILLIS)
                 .build())
-        .withKubernetesSerialization(TolerantJson.serialization())
         .build();
   }
 }

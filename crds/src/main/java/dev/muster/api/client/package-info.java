@@ -1,0 +1,2 @@
+/** How Muster's processes talk to the Kubernetes API. */
+package dev.muster.api.client;
