@@ -1,5 +1,6 @@
 package dev.muster.devcluster.api;
 
+import dev.muster.devcluster.auth.Account;
 import dev.muster.devcluster.auth.Attempt;
 import dev.muster.devcluster.auth.Rbac;
 import dev.muster.devcluster.auth.Tokens;
@@ -15,7 +16,6 @@ import java.util.regex.Pattern;
 /** Finds out who calls, and lets those in who may do what they want. */
 final class Access {
   private static final Pattern ONE_NAME = Pattern.compile("metadata\\.name==?([^,!=]+)");
-  private static final Pattern ACCOUNT = Pattern.compile("system:serviceaccount:([^:]+):([^:]+)");
   private static final String AS = "Impersonate-User";
   private static final String IN = "Impersonate-Group";
   private static final String NAMESPACES = "namespaces";
@@ -60,10 +60,12 @@ final class Access {
   }
 
   private static Attempt impersonation(String name) {
-    var account = ACCOUNT.matcher(name);
-    return account.matches()
-        ? new Attempt("impersonate", "", "serviceaccounts", account.group(1), account.group(2), "")
-        : new Attempt("impersonate", "", "users", "", name, "");
+    return Account.of(name)
+        .map(
+            account ->
+                new Attempt(
+                    "impersonate", "", "serviceaccounts", account.namespace(), account.name(), ""))
+        .orElse(new Attempt("impersonate", "", "users", "", name, ""));
   }
 
   private Attempt attempt(Call call) {

@@ -137,7 +137,7 @@ public final class Rbac {
       case "User" -> user.name().equals(name);
       case "Group" -> user.groups().contains(name);
       case "ServiceAccount" ->
-          user.name().equals(User.accountName(subject.path("namespace").asText(namespace), name));
+          user.name().equals(new Account(subject.path("namespace").asText(namespace), name).user());
       default -> false;
     };
   }

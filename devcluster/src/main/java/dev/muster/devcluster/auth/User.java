@@ -9,8 +9,8 @@ import java.util.stream.Stream;
  * @param credential the id of the token that was shown; empty where it has none
  */
 public record User(String name, String uid, List<String> groups, String credential) {
-  private static final String ACCOUNT = "system:serviceaccount:";
-  private static final String AUTHENTICATED = "system:authenticated";
+  /** The group of whoever shows a token. */
+  static final String AUTHENTICATED = "system:authenticated";
 
   /** Whoever shows no token. */
   public static final User ANONYMOUS =
@@ -22,17 +22,14 @@ public record User(String name, String uid, List<String> groups, String credenti
 
   /** A service account with a token of this id. */
   public static User serviceAccount(String namespace, String name, String uid, String credential) {
-    return new User(accountName(namespace, name), uid, accountGroups(namespace), credential);
+    var account = new Account(namespace, name);
+    return new User(account.user(), uid, account.groups(), credential);
   }
 
   /** Somebody by name, as whom an administrator acts. */
   public static User impersonated(String name, List<String> groups) {
-    var words = name.split(":", -1);
-    var given =
-        groups.isEmpty() && name.startsWith(ACCOUNT) && words.length == 4
-            ? accountGroups(words[2])
-            : named(name, groups);
-    return new User(name, "", given, "");
+    var account = Account.of(name).filter(known -> groups.isEmpty());
+    return new User(name, "", account.map(Account::groups).orElse(named(name, groups)), "");
   }
 
   private static List<String> named(String name, List<String> groups) {
@@ -42,14 +39,5 @@ public record User(String name, String uid, List<String> groups, String credenti
     return groups.containsAll(ANONYMOUS.groups())
         ? groups
         : Stream.concat(groups.stream(), Stream.of(AUTHENTICATED)).distinct().toList();
-  }
-
-  /** The user name of a service account. */
-  static String accountName(String namespace, String name) {
-    return ACCOUNT + namespace + ":" + name;
-  }
-
-  private static List<String> accountGroups(String namespace) {
-    return List.of("system:serviceaccounts", "system:serviceaccounts:" + namespace, AUTHENTICATED);
   }
 }

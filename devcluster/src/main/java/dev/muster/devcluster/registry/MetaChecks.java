@@ -20,7 +20,10 @@ final class MetaChecks {
   private static final Set<String> LABEL_NAMED = Set.of("namespaces");
   private static final Set<String> PATH_NAMED =
       Set.of("roles", "rolebindings", "clusterroles", "clusterrolebindings");
+
+  /** Its only kind is checked as custom resources are, by the part of the server that has both. */
   private static final String DEFINITIONS = "apiextensions.k8s.io";
+
   private static final Set<String> OWN_FINALIZERS =
       Set.of("orphan", "foregroundDeletion", "kubernetes");
 
