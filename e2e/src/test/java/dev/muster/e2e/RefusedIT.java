@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.muster.api.v1alpha1.MatchmakerProfile;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.api.v1alpha1.Matchmaker;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -14,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -63,41 +67,113 @@ class RefusedIT {
   @Test
   void theOperatorSaysInAConditionWhatOnlyItSees(MusterProcess muster) {
     // Given
-    var wanted = new TreeMap<String, String>();
+    var objects = new TreeMap<Path, GenericKubernetesResource>();
     for (var file : filesThatBegin("# not accepted: ")) {
-      var profile = Serialization.unmarshal(read(file), MatchmakerProfile.class);
-      var name = file.getFileName().toString().replaceAll("^invalid-profile-|\\.yaml$", "");
-      profile.getMetadata().setName(name);
-      profile.getMetadata().setNamespace("default");
-      wanted.put(name, message(file));
-      new Profiles(muster.client()).apply(profile);
+      objects.put(file, apply(muster.client(), file));
     }
     // When // Then
-    assertThat(wanted).hasSizeGreaterThan(10);
-    wanted.forEach(
-        (name, message) ->
-            await(name)
+    assertThat(objects.values())
+        .extracting(GenericKubernetesResource::getKind)
+        .contains("MatchmakerProfile", "Matchmaker")
+        .hasSizeGreaterThan(10);
+    objects.forEach(
+        (file, object) ->
+            await(file.toString())
                 .atMost(PATIENCE)
                 .untilAsserted(
-                    () -> assertThat(accepted(muster.client(), name)).contains(message)));
+                    () -> assertThat(refusal(muster.client(), object)).contains(message(file))));
     // Then
-    wanted
-        .keySet()
-        .forEach(
-            name ->
-                muster
-                    .client()
-                    .resources(MatchmakerProfile.class)
-                    .inNamespace("default")
-                    .withName(name)
-                    .delete());
+    objects.values().forEach(object -> muster.client().resource(object).delete());
   }
 
-  private static String accepted(KubernetesClient client, String name) {
-    return Profiles.condition(new Profiles(client).get(name), "Accepted")
-        .filter(condition -> condition.getStatus().equals("False"))
-        .map(condition -> condition.getMessage())
+  @Test
+  void aMatchmakerThatIsRefusedGoesOnAsItWas(MusterProcess muster) {
+    // Given
+    var client = muster.client();
+    var good = matchmaker("{resources: {limits: {memory: 512Mi}}}");
+    client.resource(good).create();
+    await().atMost(PATIENCE).until(() -> isTrue(client, good, "Ready"));
+    // When
+    client
+        .resource(matchmaker("{replicas: 0, resources: {limits: {memory: -1}}}"))
+        .forceConflicts()
+        .serverSideApply();
+    // Then
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(refusal(client, good))
+                    .startsWith("spec.resources.limits")
+                    .contains("must be greater than or equal to 0")
+                    .endsWith("(the runtime goes on as it was before)"));
+    assertThat(isTrue(client, good, "Ready")).isFalse();
+    assertThat(
+            client
+                .apps()
+                .deployments()
+                .inNamespace("default")
+                .withName("edited")
+                .get()
+                .getSpec()
+                .getReplicas())
+        .isEqualTo(1);
+    // When
+    client.resource(good).forceConflicts().serverSideApply();
+    // Then
+    await().atMost(PATIENCE).until(() -> isTrue(client, good, "Ready"));
+    client.resource(good).delete();
+  }
+
+  private static Matchmaker matchmaker(String spec) {
+    return Serialization.unmarshal(
+        """
+        apiVersion: muster.dev/v1alpha1
+        kind: Matchmaker
+        metadata: {name: edited, namespace: default}
+        spec: %s
+        """
+            .formatted(spec),
+        Matchmaker.class);
+  }
+
+  private static GenericKubernetesResource apply(KubernetesClient client, Path file) {
+    var object = Serialization.unmarshal(read(file), GenericKubernetesResource.class);
+    var name = file.getFileName().toString().replaceAll("^invalid-[a-z]*-|\\.yaml$", "");
+    object.getMetadata().setName(name);
+    object.getMetadata().setNamespace("default");
+    return client.resource(object).create();
+  }
+
+  private static boolean isTrue(KubernetesClient client, HasMetadata object, String type) {
+    return condition(client, object, type)
+        .filter(
+            found ->
+                found.path("observedGeneration").asLong()
+                        == client.resource(object).get().getMetadata().getGeneration()
+                    && found.path("status").asText().equals("True"))
+        .isPresent();
+  }
+
+  private static String refusal(KubernetesClient client, HasMetadata object) {
+    return condition(client, object, "Accepted")
+        .filter(found -> found.path("status").asText().equals("False"))
+        .map(found -> found.path("message").asText())
         .orElse("");
+  }
+
+  private static Optional<JsonNode> condition(
+      KubernetesClient client, HasMetadata object, String type) {
+    var stored =
+        client
+            .getKubernetesSerialization()
+            .convertValue(client.resource(object).get(), JsonNode.class);
+    for (var condition : stored.at("/status/conditions")) {
+      if (condition.path("type").asText().equals(type)) {
+        return Optional.of(condition);
+      }
+    }
+    return Optional.empty();
   }
 
   private static List<Path> filesThatBegin(String with) {

@@ -14,6 +14,7 @@ import dev.muster.operator.revision.RevisionData;
 import dev.muster.operator.revision.Revisions;
 import dev.muster.operator.testing.Contexts;
 import dev.muster.operator.testing.Fixtures;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
@@ -31,7 +32,7 @@ class NamespaceGoesTest {
         {"reason": "NamespaceTerminating", "message": "namespace games is being terminated"}]}}
       """;
   private static final String NO_RIGHTS =
-      "{\"kind\": \"Status\", \"code\": 403, \"reason\": \"Forbidden\", \"details\": {}}";
+      "{\"kind\": \"Status\", \"code\": 403, \"reason\": \"Forbidden\", \"details\": {}, \"message\": \"services \\\"x\\\" is forbidden\"}";
 
   KubernetesMockServer server;
   KubernetesClient client;
@@ -74,19 +75,45 @@ class NamespaceGoesTest {
   @Test
   void aMatchmakerIsNotMadeWholeThere() {
     // Given
-    server.expect().post().withPath("/api/v1/namespaces/games/secrets").andReturn(403, GOES).once();
+    toTryingTheService(GOES);
     // When
-    UpdateControl<Matchmaker> control =
-        new MatchmakerReconciler(
-                client,
-                new Revisions(client),
-                new RuntimePlacement.Deployed("runtime:1", RuntimePlacement.ServiceHost.Dns),
-                Fixtures.CLOCK,
-                () -> new byte[32])
-            .reconcile(Fixtures.matchmaker(), Contexts.empty());
+    var control = lookAt(Fixtures.matchmaker());
     // Then
     assertThat(control.isNoUpdate()).isTrue();
     assertThat(control.getScheduleDelay()).isEmpty();
+  }
+
+  @Test
+  void aMatchmakerWithoutItsRightsSaysSo() {
+    // Given
+    toTryingTheService(NO_RIGHTS);
+    // When
+    var control = lookAt(Fixtures.matchmaker());
+    // Then
+    assertThat(control.getResource().orElseThrow().getStatus().conditions())
+        .extracting(Condition::getMessage)
+        .allMatch(message -> message.contains("services \"x\" is forbidden"))
+        .isNotEmpty();
+  }
+
+  private UpdateControl<Matchmaker> lookAt(Matchmaker matchmaker) {
+    return new MatchmakerReconciler(
+            client,
+            new Revisions(client),
+            new RuntimePlacement.Deployed("runtime:1", RuntimePlacement.ServiceHost.Dns),
+            Fixtures.CLOCK,
+            () -> new byte[32])
+        .reconcile(matchmaker, Contexts.empty());
+  }
+
+  private void toTryingTheService(String answer) {
+    server
+        .expect()
+        .patch()
+        .withPath(
+            "/api/v1/namespaces/games/services/arena?fieldManager=muster-operator&dryRun=All&force=true")
+        .andReturn(403, answer)
+        .once();
   }
 
   private UpdateControl<MatchmakerProfile> lookAt(MatchmakerProfile profile) {

@@ -19,10 +19,12 @@ final class Hints {
           "at most 63 letters, digits, '.', '_' and '-'; a letter or digit first",
           "^[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?$",
           "at most 15 lower-case letters, digits and dashes; no dash first or last",
-          "^https?://(\\*\\.)?[A-Za-z0-9.-]+(:[0-9]{1,5})?$",
+          Api.ORIGIN_PATTERN,
           "such as https://game.example or https://*.game.example",
-          "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$",
-          "lower-case letters, digits, dashes and dots");
+          Api.HOST_PATTERN,
+          "an IP address or a host name, without scheme, port or path",
+          Api.OBJECT_NAME_PATTERN,
+          "lower-case letters, digits, dashes and dots; no dash or dot first or last");
 
   private Hints() {}
 

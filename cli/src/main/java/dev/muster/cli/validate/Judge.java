@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.api.v1alpha1.Api;
+import dev.muster.api.v1alpha1.Matchmaker;
 import dev.muster.api.v1alpha1.MatchmakerProfile;
 import dev.muster.devcluster.offline.OfflineApi;
 import dev.muster.devcluster.store.Cause;
+import dev.muster.operator.matchmaker.MatchmakerChecks;
 import dev.muster.operator.profile.ProfileChecks;
 import java.time.Clock;
 import java.util.Collection;
@@ -72,11 +74,16 @@ final class Judge {
           .map(cause -> refused(manifest, cause))
           .toList();
     }
-    return outcome
-        .stored()
-        .filter(object -> manifest.kind().equals("MatchmakerProfile"))
-        .map(object -> profile(manifest, object))
-        .orElse(List.of());
+    return outcome.stored().map(object -> stored(manifest, object)).orElse(List.of());
+  }
+
+  /** What the operator would say of an object that the API server has taken. */
+  private List<Finding> stored(Manifest manifest, ObjectNode object) {
+    return switch (manifest.kind()) {
+      case "MatchmakerProfile" -> profile(manifest, object);
+      case "Matchmaker" -> matchmaker(manifest, read(object, Matchmaker.class));
+      default -> List.of();
+    };
   }
 
   private static Finding unknownKind(Manifest manifest) {
@@ -116,7 +123,7 @@ final class Judge {
   /** CEL names a whole list or rule; the engine knows the field. */
   private Finding withDetail(Manifest manifest, Cause cause) {
     var around = cause.field().replace('[', '.').replace("]", "");
-    return ProfileChecks.problems(read(manifest.object())).stream()
+    return ProfileChecks.problems(read(manifest.object(), MatchmakerProfile.class)).stream()
         .filter(problem -> problem.field().matches(Pattern.quote(around) + "[.\\[].*"))
         .findFirst()
         .map(
@@ -127,7 +134,7 @@ final class Judge {
   }
 
   private List<Finding> profile(Manifest manifest, ObjectNode object) {
-    var profile = read(object);
+    var profile = read(object, MatchmakerProfile.class);
     var problems = ProfileChecks.problems(profile);
     if (!problems.isEmpty()) {
       return problems.stream()
@@ -150,9 +157,26 @@ final class Judge {
     return manifest.mistake(path, cause.message());
   }
 
-  private static MatchmakerProfile read(ObjectNode object) {
+  private List<Finding> matchmaker(Manifest manifest, Matchmaker matchmaker) {
+    var problem =
+        MatchmakerChecks.problem(matchmaker).stream()
+            .map(found -> manifest.mistake(found.field(), found.message()));
+    var ofMade =
+        MatchmakerChecks.samples(matchmaker).stream()
+            .flatMap(
+                sample ->
+                    api.dryRun(MAPPER.valueToTree(sample)).causes().stream()
+                        .map(
+                            cause ->
+                                manifest.mistake(
+                                    MatchmakerChecks.field(sample, cause.field()),
+                                    cause.message())));
+    return Stream.concat(problem, ofMade).toList();
+  }
+
+  private static <T> T read(ObjectNode object, Class<T> kind) {
     try {
-      return MAPPER.treeToValue(object, MatchmakerProfile.class);
+      return MAPPER.treeToValue(object, kind);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the schema lets pass what the classes do not read", e);
     }

@@ -41,13 +41,28 @@ public final class Api {
   /** A network: an IPv4 or IPv6 address and a number of bits. */
   public static final String NETWORK_PATTERN =
       "^(((25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])/(3[0-2]|[12]?[0-9])"
-          + "|[0-9A-Fa-f:]{2,39}/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$";
+          + "|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]{1,34}/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$";
+
+  /** An origin of web pages: a scheme, a host or all below a domain, and a port from 0 to 65535. */
+  public static final String ORIGIN_PATTERN =
+      "^https?://(\\*\\.)?[A-Za-z0-9.-]+"
+          + "(:(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5]?[0-9]{1,4}))?$";
+
+  /** An IP address or a host name, without scheme, port or path. */
+  public static final String HOST_PATTERN =
+      "^([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9.])?|[0-9A-Fa-f]{0,4}(:[0-9A-Fa-f.]{0,15}){2,8})$";
 
   /** A duration as specs have it: digits and one of ms, s, m, h; not 0. */
   public static final String DURATION_PATTERN = "^0{0,5}[1-9][0-9]{0,5}(ms|s|m|h)$";
 
   /** A Matchmaker's or profile's name. */
   public static final String NAME_PATTERN = "^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$";
+
+  /**
+   * The name of an object of Kubernetes: words of letters, digits and dashes, with dots between.
+   */
+  public static final String OBJECT_NAME_PATTERN =
+      "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
 
   /** A queue's name. */
   public static final String QUEUE_PATTERN = "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$";

@@ -43,7 +43,12 @@ public record BackfillSpec(
       value = "has(self.podName) != has(self.match)",
       message = "exactly one of podName and match is required")
   public record ServerRef(
-      @JsonPropertyDescription("The server's pod.") @Size(min = 1, max = 253) String podName,
-      @JsonPropertyDescription("The Match that the server plays.") @Size(min = 1, max = 253)
+      @JsonPropertyDescription("The server's pod.")
+          @Pattern(Api.OBJECT_NAME_PATTERN)
+          @Size(max = 253)
+          String podName,
+      @JsonPropertyDescription("The Match that the server plays.")
+          @Pattern(Api.OBJECT_NAME_PATTERN)
+          @Size(max = 253)
           String match) {}
 }

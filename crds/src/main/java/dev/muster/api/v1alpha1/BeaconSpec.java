@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
@@ -15,7 +16,10 @@ public record BeaconSpec(
         @Required
         @Size(min = 1, max = 63)
         String city,
-    @JsonPropertyDescription("Its IP address or host name.") @Required @Size(min = 1, max = 253)
+    @JsonPropertyDescription("Its IP address or host name.")
+        @Required
+        @Pattern(Api.HOST_PATTERN)
+        @Size(max = 253)
         String host,
     @JsonPropertyDescription("The port of its TCP echo.") @Required @Min(1) @Max(65535)
         Integer tcpPort,

@@ -34,15 +34,14 @@ public record MatchmakerSpec(
     @JsonPropertyDescription(
             "The Secret whose every key is a valid token; keys that begin with server- are for game"
                 + " servers. Default <name>-tokens, which the operator makes with one random key.")
-        @Size(min = 1, max = 253)
-        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
+        @Size(max = 253)
+        @Pattern(Api.OBJECT_NAME_PATTERN)
         String tokensSecretName,
     @JsonPropertyDescription(
             "Origins that may call from a browser: exact (https://game.example), or every"
                 + " sub-domain (https://*.game.example).")
         @Size(max = 64)
-        List<@Size(max = 253) @Pattern("^https?://(\\*\\.)?[A-Za-z0-9.-]+(:[0-9]{1,5})?$") String>
-            allowedCorsOrigins,
+        List<@Size(max = 253) @Pattern(Api.ORIGIN_PATTERN) String> allowedCorsOrigins,
     @JsonPropertyDescription(
             "The range from which game servers with exposure HostPort get their ports. Default 7000"
                 + " to 8000.")

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds what their path points at, and turns refusals into answers. */
+/** Finds what the path of a call points at, and turns refusals into answers. */
 final class Front {
   private static final Logger LOG = LoggerFactory.getLogger(Front.class);
 

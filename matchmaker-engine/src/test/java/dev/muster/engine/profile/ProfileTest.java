@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProfileTest {
   @Test
@@ -164,6 +166,49 @@ class ProfileTest {
                 List.of()))
         .containsExactly(
             "rules.match_size.maxTeamSize: is 86 in 3 teams, more than 256 players in a match");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 2, false", "2, 1, true", "3, 2, false"})
+  void findsADefaultThatIsShorterThanEveryOverlap(int first, int later, boolean isOfUse) {
+    // Given a default of one value, and an expansion that asks for fewer
+    var profile =
+        profile(
+            new RuleDefinition(
+                RuleType.INTERSECTION,
+                ProfileFixture.overlap(first),
+                Optional.of(new Fallback.OfList(List.of("a")))),
+            ProfileFixture.overlap(later));
+    // Then
+    assertThat(RefusedDefaults.of(profile).isEmpty()).isEqualTo(isOfUse);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"999, 300, false", "300, 300, true", "200, 300, true"})
+  void findsADefaultThatIsBeyondEveryMaxLatency(int far, int later, boolean isOfUse) {
+    // Given
+    var profile =
+        profile(
+            new RuleDefinition(
+                RuleType.LATENCIES,
+                ProfileFixture.latencies("100", "200"),
+                Optional.of(new Fallback.OfLatencies(Map.of("Chicago", new BigDecimal(far))))),
+            ProfileFixture.latencies("100", String.valueOf(later)));
+    // Then
+    assertThat(RefusedDefaults.of(profile).isEmpty()).isEqualTo(isOfUse);
+  }
+
+  private static Profile profile(RuleDefinition rule, RuleAttributes later) {
+    return Profile.of(
+        "queue",
+        new Periods(1, 1, 1),
+        false,
+        Map.of(
+            "match_size",
+            new RuleDefinition(RuleType.PLAYER_COUNT, playerCount(1, 2, 2)),
+            "rule",
+            rule),
+        List.of(new Expansion(30_000, Map.of("rule", later))));
   }
 
   private static List<String> problems(

@@ -314,8 +314,11 @@ public final class BackfillReconciler implements Reconciler<Backfill> {
         Optional.ofNullable(BackfillView.status(backfill).podName())
             .or(() -> server.map(BackfillSpec.ServerRef::podName));
     return byName.isPresent()
-        ? byName.flatMap(name -> podNamed(namespace, name))
-        : server.map(BackfillSpec.ServerRef::match).flatMap(match -> podOfMatch(namespace, match));
+        ? byName.filter(Names::isPossible).flatMap(name -> podNamed(namespace, name))
+        : server
+            .map(BackfillSpec.ServerRef::match)
+            .filter(Names::isPossible)
+            .flatMap(match -> podOfMatch(namespace, match));
   }
 
   private Optional<Pod> podNamed(String namespace, String name) {

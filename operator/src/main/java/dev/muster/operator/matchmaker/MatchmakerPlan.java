@@ -2,6 +2,7 @@ package dev.muster.operator.matchmaker;
 
 import dev.muster.api.v1alpha1.MatchmakerSpec;
 import dev.muster.api.v1alpha1.MatchmakerStatus;
+import dev.muster.engine.profile.Problem;
 import dev.muster.operator.conditions.Conditions;
 import dev.muster.operator.conditions.Finding;
 import dev.muster.operator.matchmaker.RuntimePlacement.Deployed;
@@ -12,10 +13,14 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a Matchmaker should consist of, and what to say about it.
@@ -34,6 +39,7 @@ record MatchmakerPlan(
     Duration again) {
   static final String ACCEPTED = "Accepted";
   static final String INVALID_SPEC = "InvalidSpec";
+  static final String RUNTIME_REFUSED = "RuntimeRefused";
   static final String SERVING = "Serving";
   static final String EXTERNAL_RUNTIME = "ExternalRuntime";
   static final String STOPPED = "Stopped";
@@ -53,14 +59,18 @@ record MatchmakerPlan(
     if (!view.isServed() && ImplicitMatchmaker.isOurs(view.matchmaker())) {
       return new MatchmakerPlan(List.of(), false, true, view.status(), WHEN_ALL_IS_WELL);
     }
-    var problem = problem(view.spec());
+    var problem =
+        problem(view.spec())
+            .map(found -> new Refused(INVALID_SPEC, found.toString()))
+            .or(() -> view.refusal().map(text -> new Refused(RUNTIME_REFUSED, text)))
+            .map(found -> found.withWhatStays(view));
     var accepted =
         problem
-            .map(text -> Finding.no(Finding.ACCEPTED, INVALID_SPEC, text))
+            .map(found -> Finding.no(Finding.ACCEPTED, found.reason(), found.message()))
             .orElseGet(() -> Finding.yes(Finding.ACCEPTED, ACCEPTED, "The spec makes sense"));
     var ready =
         problem
-            .map(text -> Finding.no(Finding.READY, INVALID_SPEC, text))
+            .map(found -> Finding.no(Finding.READY, found.reason(), found.message()))
             .orElseGet(() -> ready(view));
     return new MatchmakerPlan(
         problem.isPresent() ? List.of() : desired(view),
@@ -70,18 +80,50 @@ record MatchmakerPlan(
         ready.isTrue() ? WHEN_ALL_IS_WELL : WHILE_SOMETHING_LACKS);
   }
 
-  /** What the schema refuses, should an object that it never saw be stored. */
-  private static Optional<String> problem(MatchmakerSpec spec) {
+  private record Refused(String reason, String message) {
+    Refused withWhatStays(MatchmakerView view) {
+      return view.deployment().isEmpty()
+          ? this
+          : new Refused(reason, message + " (the runtime goes on as it was before)");
+    }
+  }
+
+  /** What no schema can see, and what one refuses, should an object that it never saw be stored. */
+  static Optional<Problem> problem(MatchmakerSpec spec) {
     if (spec.replicas() != null && (spec.replicas() < 0 || spec.replicas() > 1)) {
       return Optional.of(
-          "spec.replicas is " + spec.replicas() + ": use 0 or 1, as tickets are kept in memory");
+          new Problem(
+              "spec.replicas",
+              "is " + spec.replicas() + ": use 0 or 1, as tickets are kept in memory"));
     }
     var ports = spec.hostPorts();
     if (ports != null
         && (ports.min() == null || ports.max() == null || ports.min() > ports.max())) {
-      return Optional.of("spec.hostPorts needs a min and a max, and min must not be above max");
+      return Optional.of(
+          new Problem("spec.hostPorts", "needs a min and a max, and min must not be above max"));
     }
-    return Optional.empty();
+    var proxies = spec.trustedProxies() == null ? List.<String>of() : spec.trustedProxies();
+    return IntStream.range(0, proxies.size())
+        .filter(i -> isNoIpv6(proxies.get(i)))
+        .mapToObj(
+            i ->
+                new Problem(
+                    "spec.trustedProxies[" + i + "]",
+                    "is '" + proxies.get(i) + "'; an IPv6 address was expected before the '/'"))
+        .findFirst();
+  }
+
+  /** Whether something with colons is no address: to a schema any digits and colons look good. */
+  private static boolean isNoIpv6(String network) {
+    if (network.indexOf(':') < 0) {
+      return false;
+    }
+    try {
+      InetAddress.getByName(network.replaceFirst("/.*", ""));
+      return false;
+    } catch (UnknownHostException e) {
+      return true;
+    }
   }
 
   private static List<HasMetadata> desired(MatchmakerView view) {
@@ -99,6 +141,12 @@ record MatchmakerPlan(
       desired.add(RuntimeDeployment.of(view, deployed.image()));
     }
     return desired;
+  }
+
+  /** Those of the objects that the spec shapes, so that the API server may refuse them. */
+  Stream<HasMetadata> shaped() {
+    return desired.stream()
+        .filter(object -> object instanceof Deployment || object instanceof Service);
   }
 
   /** Whether a Service of this Matchmaker was made for an earlier spec. */

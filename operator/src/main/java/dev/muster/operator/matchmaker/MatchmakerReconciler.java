@@ -6,6 +6,7 @@ import dev.muster.api.v1alpha1.MatchmakerProfile;
 import dev.muster.operator.objects.Labels;
 import dev.muster.operator.objects.Names;
 import dev.muster.operator.objects.Namespaces;
+import dev.muster.operator.objects.Refusals;
 import dev.muster.operator.revision.Revisions;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -127,7 +128,8 @@ public final class MatchmakerReconciler implements Reconciler<Matchmaker> {
   }
 
   private UpdateControl<Matchmaker> look(Matchmaker matchmaker, Context<Matchmaker> context) {
-    var plan = MatchmakerPlan.of(view(matchmaker, context));
+    var view = view(matchmaker, context);
+    var plan = MatchmakerPlan.of(view);
     if (plan.removed()) {
       client
           .resource(matchmaker)
@@ -135,10 +137,10 @@ public final class MatchmakerReconciler implements Reconciler<Matchmaker> {
           .delete();
       return UpdateControl.noUpdate();
     }
-    if (plan.makesTokens() || !plan.desired().isEmpty()) {
-      makeSecrets(matchmaker, plan);
+    var refusal = realize(plan, view);
+    if (refusal.isPresent()) {
+      return report(matchmaker, MatchmakerPlan.of(view.refused(refusal.get())));
     }
-    plan.desired().forEach(wanted -> apply(wanted, matchmaker));
     if (placement instanceof RuntimePlacement.Deployed) {
       context
           .getSecondaryResourcesAsStream(Service.class)
@@ -146,6 +148,29 @@ public final class MatchmakerReconciler implements Reconciler<Matchmaker> {
           .forEach(service -> client.resource(service).delete());
     }
     return report(matchmaker, plan);
+  }
+
+  /**
+   * Makes what a plan asks for, after a dry run where the spec is new: of one that is refused
+   * nothing is done.
+   *
+   * @return what the API server has against it; empty when all is made
+   */
+  private Optional<String> realize(MatchmakerPlan plan, MatchmakerView view) {
+    var matchmaker = view.matchmaker();
+    if (!view.isKnownGood()) {
+      var refusal = plan.shaped().flatMap(wanted -> apply(wanted, matchmaker, true).stream());
+      var all = refusal.collect(Collectors.joining("; "));
+      if (!all.isEmpty()) {
+        return Optional.of(all);
+      }
+    }
+    if (plan.makesTokens() || !plan.desired().isEmpty()) {
+      makeSecrets(matchmaker, plan);
+    }
+    return plan.desired().stream()
+        .flatMap(wanted -> apply(wanted, matchmaker, false).stream())
+        .findFirst();
   }
 
   private MatchmakerView view(Matchmaker matchmaker, Context<Matchmaker> context) {
@@ -158,6 +183,7 @@ public final class MatchmakerReconciler implements Reconciler<Matchmaker> {
         secondary(Service.class, name, context),
         tokens.equals(Names.tokens(name)) || holdsTokens(matchmaker, tokens),
         !ImplicitMatchmaker.isOurs(matchmaker) || isServed(matchmaker),
+        Optional.empty(),
         placement);
   }
 
@@ -230,19 +256,33 @@ public final class MatchmakerReconciler implements Reconciler<Matchmaker> {
   /**
    * Applies an object. The account of game servers belongs to all Matchmakers of the namespace, so
    * each applies its own ownership under a name of its own.
+   *
+   * @return what the API server has against it
    */
-  private void apply(HasMetadata wanted, Matchmaker matchmaker) {
+  private Optional<String> apply(HasMetadata wanted, Matchmaker matchmaker, boolean dryRun) {
+    try {
+      client
+          .resource(wanted)
+          .dryRun(dryRun)
+          .fieldManager(fieldManager(wanted, matchmaker))
+          .forceConflicts()
+          .serverSideApply();
+      return Optional.empty();
+    } catch (KubernetesClientException e) {
+      if (!Refusals.isRefusal(e)) {
+        throw e;
+      }
+      return Optional.of(RuntimeFields.words(wanted, e));
+    }
+  }
+
+  private static String fieldManager(HasMetadata wanted, Matchmaker matchmaker) {
     var shared =
         wanted instanceof ServiceAccount
             && Names.GAME_SERVER_ACCOUNT.equals(wanted.getMetadata().getName());
-    client
-        .resource(wanted)
-        .fieldManager(
-            shared
-                ? Names.FIELD_MANAGER + "-" + matchmaker.getMetadata().getName()
-                : Names.FIELD_MANAGER)
-        .forceConflicts()
-        .serverSideApply();
+    return shared
+        ? Names.FIELD_MANAGER + "-" + matchmaker.getMetadata().getName()
+        : Names.FIELD_MANAGER;
   }
 
   private static UpdateControl<Matchmaker> report(Matchmaker matchmaker, MatchmakerPlan plan) {

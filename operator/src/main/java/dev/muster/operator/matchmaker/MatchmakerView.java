@@ -3,10 +3,13 @@ package dev.muster.operator.matchmaker;
 import dev.muster.api.v1alpha1.Matchmaker;
 import dev.muster.api.v1alpha1.MatchmakerSpec;
 import dev.muster.api.v1alpha1.MatchmakerStatus;
+import dev.muster.operator.conditions.Conditions;
+import dev.muster.operator.conditions.Finding;
 import dev.muster.operator.objects.Names;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -16,6 +19,7 @@ import java.util.Optional;
  * @param service its Service, if it is there
  * @param tokensExist whether the Secret with its tokens exists and holds some
  * @param isServed whether a profile belongs to it
+ * @param refusal what the API server has against the objects that would be made of it
  * @param placement where runtimes run
  */
 record MatchmakerView(
@@ -25,8 +29,21 @@ record MatchmakerView(
     Optional<Service> service,
     boolean tokensExist,
     boolean isServed,
+    Optional<String> refusal,
     RuntimePlacement placement) {
   private static final MatchmakerStatus NEW = new MatchmakerStatus(null, null, null, null, null);
+
+  /** The same, after the API server has refused what would be made of it. */
+  MatchmakerView refused(String words) {
+    return new MatchmakerView(
+        matchmaker, now, deployment, service, tokensExist, isServed, Optional.of(words), placement);
+  }
+
+  /** Whether the API server has taken what this generation of the spec makes. */
+  boolean isKnownGood() {
+    return Objects.equals(status().observedGeneration(), matchmaker.getMetadata().getGeneration())
+        && Conditions.isTrue(status().conditions(), Finding.ACCEPTED);
+  }
 
   String name() {
     return matchmaker.getMetadata().getName();

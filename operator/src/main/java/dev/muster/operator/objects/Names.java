@@ -1,6 +1,8 @@
 package dev.muster.operator.objects;
 
+import dev.muster.api.v1alpha1.Api;
 import dev.muster.api.v1alpha1.MatchmakerSpec;
+import java.util.regex.Pattern;
 
 /** The names of objects that the operator makes or looks for. */
 public final class Names {
@@ -16,7 +18,17 @@ public final class Names {
   /** The key in {@link #tokens} of the token that the operator makes. */
   public static final String CLIENT_TOKEN = "client";
 
+  private static final Pattern OBJECT = Pattern.compile(Api.OBJECT_NAME_PATTERN);
+
   private Names() {}
+
+  /**
+   * Whether an object can have this name. Not every stored one can: a release before this one let
+   * any text pass where another object is named.
+   */
+  public static boolean isPossible(String name) {
+    return OBJECT.matcher(name).matches();
+  }
 
   /** The service account, Role and RoleBinding of a Matchmaker's runtime. */
   public static String runtime(String matchmaker) {

@@ -6,6 +6,7 @@ import dev.muster.api.v1alpha1.MatchmakerProfile;
 import dev.muster.api.v1alpha1.MatchmakerProfileSpec;
 import dev.muster.engine.profile.InvalidProfile;
 import dev.muster.engine.profile.Problem;
+import dev.muster.engine.profile.RefusedDefaults;
 import dev.muster.operator.gameserver.GameServer;
 import dev.muster.operator.revision.RevisionData;
 import java.util.ArrayList;
@@ -35,7 +36,8 @@ record Assessment(
     var name = profile.getMetadata().getName();
     var spec = profile.getSpec();
     try {
-      ProfileMapping.profile(name, spec);
+      RefusedDefaults.of(ProfileMapping.profile(name, spec))
+          .forEach(problem -> problems.add(problem.under("spec")));
     } catch (InvalidProfile e) {
       problems.addAll(e.problems());
     }

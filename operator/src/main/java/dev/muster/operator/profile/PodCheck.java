@@ -12,7 +12,7 @@ import dev.muster.operator.gameserver.GameServer;
 import dev.muster.operator.gameserver.GameServerPod;
 import dev.muster.operator.gameserver.Home;
 import dev.muster.operator.objects.Names;
-import dev.muster.operator.objects.Namespaces;
+import dev.muster.operator.objects.Refusals;
 import dev.muster.operator.revision.RevisionData;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretKeySelector;
@@ -22,7 +22,6 @@ import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Asks the API server whether it would take the pods of a profile, without creating one.
@@ -31,8 +30,6 @@ import java.util.Set;
  * unless the template names one: ours may not exist yet.
  */
 final class PodCheck {
-  private static final Set<Integer> REFUSALS = Set.of(400, 403, 404, 422);
-
   /** A namespace that is full just now says nothing of the pod, which was looked at before that. */
   private static final String FULL = "exceeded quota: ";
 
@@ -51,17 +48,11 @@ final class PodCheck {
       client.resource(pod).dryRun().fieldValidation(Validation.STRICT).create();
       return Optional.empty();
     } catch (KubernetesClientException e) {
-      if (!REFUSALS.contains(e.getCode()) || Namespaces.isGoing(e)) {
+      if (!Refusals.isRefusal(e)) {
         throw e;
       }
-      return Optional.of(message(e)).filter(message -> !message.contains(FULL));
+      return Optional.of(Refusals.message(e)).filter(message -> !message.contains(FULL));
     }
-  }
-
-  private static String message(KubernetesClientException e) {
-    return e.getStatus() == null || e.getStatus().getMessage() == null
-        ? e.getMessage()
-        : e.getStatus().getMessage();
   }
 
   /** The pod of a made-up match. */

@@ -104,6 +104,31 @@ class BackfillReconcilerTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"podName, Ranked 1!", "match, a b"})
+  void saysThatThereIsNoServerOfANameThatNoneCanHave(String field, String name) {
+    // Given what a release before this one stored
+    var json = Fixtures.json("profile");
+    json.putObject("status")
+        .put("revision", RevisionData.name("ranked", Fixtures.profile().getSpec()));
+    client.resource(Fixtures.as(MatchmakerProfile.class, json)).create();
+    client.resource(RevisionData.toCreate(Fixtures.profile(), 1)).create();
+    var backfill = Fixtures.json("backfill");
+    backfill.withObject("/spec").putObject("server").put(field, name);
+    client.resource(Fixtures.as(Backfill.class, backfill)).create();
+
+    // When
+    var operator = operator();
+    operator.start();
+
+    // Then
+    try {
+      await().atMost(60, TimeUnit.SECONDS).until(() -> reasons().contains("ServerMissing"));
+    } finally {
+      operator.stop();
+    }
+  }
+
   private Operator operator() {
     var operator =
         new Operator(service -> service.withKubernetesClient(client).withCloseClientOnStop(false));

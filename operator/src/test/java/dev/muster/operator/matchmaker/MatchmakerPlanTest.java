@@ -1,6 +1,7 @@
 package dev.muster.operator.matchmaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.api.v1alpha1.Matchmaker;
@@ -13,6 +14,7 @@ import dev.muster.operator.testing.FieldTable;
 import dev.muster.operator.testing.FieldTable.Change;
 import dev.muster.operator.testing.Fixtures;
 import dev.muster.operator.testing.Golden;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -301,6 +303,46 @@ class MatchmakerPlanTest {
   }
 
   @Test
+  void aRefusalOfTheApiServerIsToldAndMakesNothing() {
+    // Given
+    var view = view(Fixtures.matchmaker(), true);
+    // When
+    var plan = MatchmakerPlan.of(view.refused("spec.resources: too much"));
+    // Then
+    assertThat(plan.desired()).isEmpty();
+    assertThat(plan.makesTokens()).isFalse();
+    assertThat(plan.status().conditions())
+        .extracting(Condition::getStatus, Condition::getReason, Condition::getMessage)
+        .containsOnly(tuple("False", "RuntimeRefused", "spec.resources: too much"));
+  }
+
+  @Test
+  void anObjectThatWasTakenIsNotTriedAgainUntilItChanges() {
+    // Given
+    var matchmaker = Fixtures.matchmaker();
+    assertThat(view(matchmaker, true).isKnownGood()).isFalse();
+    matchmaker.setStatus(MatchmakerPlan.of(view(matchmaker, true)).status());
+    // Then
+    assertThat(view(matchmaker, true).isKnownGood()).isTrue();
+    matchmaker.getMetadata().setGeneration(matchmaker.getMetadata().getGeneration() + 1);
+    assertThat(view(matchmaker, true).isKnownGood()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Deployment, spec.template.spec.containers[0].resources.requests, spec.resources.requests",
+    "Deployment, spec.template.spec.containers[0].resources.limits[cpu], spec.resources.limits[cpu]",
+    "Deployment, spec.template.spec.containers[0].image, spec.image",
+    "Deployment, spec.template.spec.volumes[0].secret.secretName, spec.tokensSecretName",
+    "Deployment, spec.selector, spec",
+    "Service, metadata.annotations, spec.service.annotations",
+    "Service, spec.ports[0], spec"
+  })
+  void aFieldOfWhatIsMadeLeadsBackToTheSpec(String kind, String field, String ours) {
+    assertThat(RuntimeFields.of(kind, field)).isEqualTo(ours);
+  }
+
+  @Test
   void anIdleLookSaysTheSame() {
     // Given
     var matchmaker = Fixtures.matchmaker();
@@ -319,12 +361,20 @@ class MatchmakerPlanTest {
         Optional.empty(),
         tokensExist,
         true,
+        Optional.empty(),
         DEPLOYED);
   }
 
   private static MatchmakerView view(Matchmaker matchmaker, boolean served) {
     return new MatchmakerView(
-        matchmaker, Fixtures.NOW, Optional.empty(), Optional.empty(), true, served, DEPLOYED);
+        matchmaker,
+        Fixtures.NOW,
+        Optional.empty(),
+        Optional.empty(),
+        true,
+        served,
+        Optional.empty(),
+        DEPLOYED);
   }
 
   private static MatchmakerView view(
@@ -340,6 +390,7 @@ class MatchmakerPlanTest {
         read(Service.class, service),
         tokensExist,
         true,
+        Optional.empty(),
         placement);
   }
 
