@@ -3,6 +3,7 @@ package dev.muster.cli.local;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.fabric8.kubernetes.api.model.APIResource;
@@ -80,7 +81,7 @@ public final class Manifests {
   }
 
   private static List<GenericKubernetesResource> readFile(Path file) {
-    try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile())) {
+    try (var documents = reader(file).<JsonNode>readValues(file.toFile())) {
       var objects = new ArrayList<GenericKubernetesResource>();
       while (documents.hasNextValue()) {
         if (documents.nextValue() instanceof ObjectNode object) {
@@ -99,6 +100,12 @@ public final class Manifests {
     } catch (IOException e) {
       throw new CannotContinue("cannot read " + file + ": " + e.getMessage(), e);
     }
+  }
+
+  /** As kubectl takes it: by its first letter, whatever its name is. */
+  private static ObjectReader reader(Path file) throws IOException {
+    var isJson = Files.readString(file).stripLeading().startsWith("{");
+    return (isJson ? JSON : YAML).readerFor(JsonNode.class);
   }
 
   private static GenericKubernetesResource object(Path file, ObjectNode object)

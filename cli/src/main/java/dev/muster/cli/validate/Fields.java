@@ -54,7 +54,7 @@ record Fields(Node root) {
     String after = null;
     for (var tuple : mapping.getValue()) {
       var left =
-          tuple.getKeyNode() instanceof ScalarNode key ? without(key.getValue(), rest) : null;
+          tuple.getKeyNode() instanceof ScalarNode key ? without(Trees.name(key), rest) : null;
       if (left != null && (after == null || left.length() <= after.length())) {
         best = tuple;
         after = left;

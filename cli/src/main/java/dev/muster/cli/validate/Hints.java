@@ -1,7 +1,9 @@
 package dev.muster.cli.validate;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.api.v1alpha1.Api;
 import java.util.Map;
+import java.util.Optional;
 
 /** In words what the API server says as a pattern. */
 final class Hints {
@@ -27,6 +29,20 @@ final class Hints {
           "lower-case letters, digits, dashes and dots; no dash or dot first or last");
 
   private Hints() {}
+
+  /** What to add to a message about a value of the wrong type; empty when it needs nothing. */
+  static Optional<String> ofType(JsonNode schema) {
+    var pattern = schema.path("pattern").asText();
+    var words =
+        switch (schema.path("type").asText()) {
+          case "string" -> BY_PATTERN.getOrDefault(pattern, "a text, in quotes");
+          case "integer" -> "a whole number, without quotes or unit";
+          case "number" -> "a number, without quotes or unit";
+          case "boolean" -> "true or false, without quotes";
+          default -> "";
+        };
+    return words.isEmpty() ? Optional.empty() : Optional.of(" (" + words + ")");
+  }
 
   /** What to add to a message; empty when it needs nothing. */
   static String of(String message) {

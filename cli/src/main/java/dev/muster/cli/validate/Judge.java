@@ -26,6 +26,11 @@ final class Judge {
   private static final Set<String> KINDS =
       Set.of("Matchmaker", "MatchmakerProfile", "Match", "Backfill");
 
+  /** The words of a rule that met a value of another type. */
+  private static final Pattern NOT_EVALUATED =
+      Pattern.compile(" evaluating rule: |: evaluation error at ");
+
+  private static final int SHORT_NAME = 6;
   private static final String TEMPLATE = "spec.gameServer.template";
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
@@ -48,18 +53,23 @@ final class Judge {
 
   /** Whether the object is one of ours, or is meant to be. */
   static boolean isOurs(Manifest manifest) {
-    return manifest.apiVersion().startsWith(Api.GROUP + "/")
-        || KINDS.contains(manifest.kind())
+    return manifest.apiVersion().startsWith("muster")
+        || KINDS.stream().anyMatch(kind -> isMeant(kind, manifest.kind()))
         || manifest.apiVersion().isEmpty()
         || manifest.kind().isEmpty();
   }
 
+  /** Short names have too many neighbours. */
+  private static boolean isMeant(String kind, String written) {
+    return kind.equals(written)
+        || (kind.length() > SHORT_NAME && KnownFields.slips(kind, written) <= 2);
+  }
+
   /** What is wrong with an object that comes after those that it has seen. */
   List<Finding> judge(Manifest manifest) {
-    for (var field : List.of("apiVersion", "kind")) {
-      if (!manifest.object().path(field).isTextual()) {
-        return List.of(manifest.mistake("", field, field + " not set"));
-      }
+    var around = Envelope.mistakes(manifest);
+    if (!around.isEmpty()) {
+      return around;
     }
     if (!api.serves(manifest.apiVersion(), manifest.kind())) {
       return List.of(unknownKind(manifest));
@@ -95,7 +105,18 @@ final class Judge {
 
   private Finding refused(Manifest manifest, Cause cause) {
     return manifest.mistake(
-        cause.field(), cause.message() + Hints.of(cause.message()) + meant(manifest.kind(), cause));
+        cause.field(),
+        cause.message()
+            + Hints.of(cause.message())
+            + form(manifest.kind(), cause)
+            + meant(manifest.kind(), cause));
+  }
+
+  /** Of what kind of value another one was expected: its type alone does not tell. */
+  private String form(String kind, Cause cause) {
+    return cause.message().contains(" must be of type ")
+        ? fields.schema(kind, cause.field()).flatMap(Hints::ofType).orElse("")
+        : "";
   }
 
   private String meant(String kind, Cause cause) {
@@ -104,14 +125,23 @@ final class Judge {
         : "";
   }
 
-  /** A text that is too long does not fit its pattern either, and the pattern tells what fits. */
+  /**
+   * Whether another cause says the same in better words. A text that is too long does not fit its
+   * pattern either, and the pattern tells what fits; our rule about names says what the general one
+   * says; and where a value is of no use to a rule, it is said already what is wrong with that.
+   */
   private static boolean isSaidBetter(Cause cause, List<Cause> all) {
-    return cause.message().startsWith("Too long")
-        && all.stream()
-            .anyMatch(
-                other ->
-                    other.field().equals(cause.field())
-                        && other.message().contains("should match '"));
+    if (NOT_EVALUATED.matcher(cause.message()).find()) {
+      return all.stream().anyMatch(other -> !NOT_EVALUATED.matcher(other.message()).find());
+    }
+    return all.stream()
+        .filter(other -> other.field().equals(cause.field()))
+        .anyMatch(
+            other ->
+                (cause.message().startsWith("Too long")
+                        && other.message().contains("should match '"))
+                    || (cause.message().contains("RFC 1123")
+                        && other.message().contains("metadata.name must begin")));
   }
 
   /** Whether CEL has said it, so that every value is of its type. */

@@ -33,15 +33,24 @@ final class KnownFields {
   Optional<String> like(String kind, String path) {
     int split = path.lastIndexOf('.');
     var name = path.substring(split + 1);
-    return definitions.stream()
-        .filter(definition -> definition.at("/spec/names/kind").asText().equals(kind))
-        .map(definition -> definition.at("/spec/versions/0/schema/openAPIV3Schema"))
+    return schemas(kind)
         .flatMap(schema -> below(schema, split < 0 ? "" : "." + path.substring(0, split)))
         .flatMap(schema -> names(schema.path("properties")))
         .filter(known -> slips(known, name) <= Math.min(MOST_SLIPS, name.length() / 3))
         .min(
             Comparator.comparingInt((String known) -> slips(known, name))
                 .thenComparing(known -> known));
+  }
+
+  /** The schema of a field. */
+  Optional<JsonNode> schema(String kind, String path) {
+    return schemas(kind).flatMap(schema -> below(schema, "." + path)).findFirst();
+  }
+
+  private Stream<JsonNode> schemas(String kind) {
+    return definitions.stream()
+        .filter(definition -> definition.at("/spec/names/kind").asText().equals(kind))
+        .map(definition -> definition.at("/spec/versions/0/schema/openAPIV3Schema"));
   }
 
   /** The schemas at a path; names in a map may have dots, so there may be several ways. */
@@ -79,7 +88,7 @@ final class KnownFields {
   }
 
   /** How many letters have to be put in, taken out or exchanged; case is no slip. */
-  private static int slips(String one, String other) {
+  static int slips(String one, String other) {
     return LevenshteinDistance.getDefaultInstance()
         .apply(one.toLowerCase(Locale.ROOT), other.toLowerCase(Locale.ROOT));
   }

@@ -1,8 +1,10 @@
 package dev.muster.cli.validate;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.Reader;
+import java.io.IOException;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -26,33 +28,77 @@ final class ManifestReader {
   }
 
   /** The objects of a file, the items of a {@code List} among them. */
-  List<Manifest> read(String file, Reader text) {
+  List<Manifest> read(String file, String text) {
     var manifests = new ArrayList<Manifest>();
     try {
-      for (Node root : new Yaml(new LoaderOptions()).composeAll(text)) {
-        if (!root.getTag().equals(Tag.NULL)) {
+      if (JsonDocuments.isJson(text)) {
+        JsonDocuments.read(text, root -> document(file, root, manifests));
+      } else {
+        for (Node root : new Yaml(options()).composeAll(new StringReader(text))) {
           document(file, root, manifests);
         }
       }
     } catch (MarkedYAMLException e) {
-      var problem = e.getProblem() + (e.getContext() == null ? "" : " (" + e.getContext() + ")");
-      findings.add(Finding.mistake(file, Place.of(e.getProblemMark()), "", problem));
-    } catch (YAMLException e) {
+      findings.add(Finding.mistake(file, Place.of(e.getProblemMark()), "", words(e)));
+    } catch (JsonProcessingException e) {
+      var at = e.getLocation();
+      var place = at == null ? Place.START : new Place(at.getLineNr(), at.getColumnNr());
+      findings.add(
+          Finding.mistake(
+              file,
+              place,
+              "",
+              "begins with '{', so kubectl reads it as JSON, which it is not: "
+                  + e.getOriginalMessage()));
+    } catch (YAMLException | IOException e) {
       findings.add(Finding.mistake(file, Place.START, "", e.getMessage()));
     }
     return manifests;
   }
 
+  /** {@link Trees} bounds what aliases may blow up, and the cluster how large an object may be. */
+  private static LoaderOptions options() {
+    var options = new LoaderOptions();
+    options.setMaxAliasesForCollections(Integer.MAX_VALUE);
+    options.setCodePointLimit(Integer.MAX_VALUE);
+    return options;
+  }
+
+  private static String words(MarkedYAMLException e) {
+    var begins =
+        e.getContextMark() == null || e.getContextMark().getLine() == e.getProblemMark().getLine()
+            ? ""
+            : ", which begins in line " + Place.of(e.getContextMark()).line();
+    return e.getProblem() + (e.getContext() == null ? "" : " (" + e.getContext() + begins + ")");
+  }
+
   private void document(String file, Node root, List<Manifest> manifests) {
+    if (root.getTag().equals(Tag.NULL)) {
+      return;
+    }
     var tree = new Trees(file, findings).tree(root);
     var fields = new Fields(root);
-    if (!tree.path("kind").asText().endsWith("List") || !tree.path("items").isArray()) {
+    if (!tree.path("kind").asText().endsWith("List") || !tree.has("items")) {
       add(new Found(file, tree, fields, ""), manifests);
       return;
     }
-    for (int i = 0; i < tree.path("items").size(); i++) {
-      add(new Found(file, tree.path("items").get(i), fields, "items[" + i + "]."), manifests);
+    if (!tree.path("items").isArray()) {
+      findings.add(Finding.mistake(file, fields.at("items"), "items", "must be a list of objects"));
     }
+    for (int i = 0; i < tree.path("items").size(); i++) {
+      var item = tree.path("items").get(i);
+      add(new Found(file, ofList(tree, item), fields, "items[" + i + "]."), manifests);
+    }
+  }
+
+  /** An item of a list of one kind need not say its kind. */
+  private static JsonNode ofList(JsonNode list, JsonNode item) {
+    var kind = list.path("kind").asText().replaceFirst("List$", "");
+    if (item instanceof ObjectNode object && !kind.isEmpty() && !object.has("kind")) {
+      object.put("kind", kind);
+      object.putIfAbsent("apiVersion", list.path("apiVersion"));
+    }
+    return item;
   }
 
   private record Found(String file, JsonNode tree, Fields fields, String prefix) {}

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -21,6 +22,11 @@ import org.yaml.snakeyaml.nodes.Tag;
 /** Turns a YAML document into the JSON that kubectl would send. One use each. */
 final class Trees {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final Pattern OCTAL = Pattern.compile("[-+]?0[0-7_]+");
+
+  /** As YAML 1.2 writes it; kubectl reads it too. */
+  private static final Pattern OCTAL_1_2 = Pattern.compile("0o[0-7]{1,20}");
+
   private static final int MOST_NODES = 100_000;
 
   private final String file;
@@ -43,8 +49,14 @@ final class Trees {
   }
 
   private JsonNode value(Node node, String path) {
-    if (++nodes > MOST_NODES || around.contains(node)) {
-      say(node, path, around.contains(node) ? "contains itself" : "is too large");
+    if (around.contains(node)) {
+      say(node, path, "contains itself");
+      return JSON.nullNode();
+    }
+    if (++nodes > MOST_NODES) {
+      if (nodes == MOST_NODES + 1) {
+        say(node, path, "is too large: a document may have " + MOST_NODES + " values");
+      }
       return JSON.nullNode();
     }
     around.push(node);
@@ -57,6 +69,7 @@ final class Trees {
         sequence.getValue().forEach(item -> array.add(item(item, path, array)));
         return array;
       }
+      warnOfOctal((ScalarNode) node, path);
       return scalar((ScalarNode) node);
     } finally {
       around.pop();
@@ -74,15 +87,21 @@ final class Trees {
     for (var tuple : mapping.getValue()) {
       if (tuple.getKeyNode().getTag().equals(Tag.MERGE)) {
         merged.add(tuple);
-      } else if (tuple.getKeyNode() instanceof ScalarNode key) {
-        var name = scalar(key).asText();
+      } else if (tuple.getKeyNode() instanceof ScalarNode key && !key.getTag().equals(Tag.NULL)) {
+        var name = name(key);
+        warnOfName(key, name, path);
         var below = path.isEmpty() ? name : path + "." + name;
         if (!seen.add(name)) {
           say(key, below, "duplicate field \"" + below + "\"");
         }
         object.set(name, value(tuple.getValueNode(), below));
       } else {
-        say(tuple.getKeyNode(), path, "the name of a field must be a text");
+        say(
+            tuple.getKeyNode(),
+            path,
+            tuple.getKeyNode() instanceof MappingNode
+                ? "the name of a field must be a text; is this a template, {{ }}, that is yet to be rendered?"
+                : "the name of a field must be a text");
       }
     }
     merged.forEach(tuple -> merge(object, tuple.getValueNode(), path));
@@ -100,6 +119,32 @@ final class Trees {
     }
   }
 
+  /** What a field is called in JSON. */
+  static String name(ScalarNode key) {
+    return scalar(key).asText();
+  }
+
+  private void warnOfName(ScalarNode key, String name, String path) {
+    if (!name.equals(key.getValue())) {
+      warn(
+          key,
+          path,
+          "'%s' is read as %s here; write \"%s\" for the text"
+              .formatted(key.getValue(), name, key.getValue()));
+    }
+  }
+
+  private void warnOfOctal(ScalarNode node, String path) {
+    if (node.getTag().equals(Tag.INT) && OCTAL.matcher(node.getValue()).matches()) {
+      warn(
+          node,
+          path,
+          "is read as "
+              + scalar(node)
+              + ", for whole numbers that begin with 0 are octal; leave the 0 out, or write the text in quotes");
+    }
+  }
+
   private static JsonNode scalar(ScalarNode node) {
     var text = node.getValue();
     var tag = node.getTag();
@@ -114,12 +159,22 @@ final class Trees {
         return smallest(integer(text.replace("_", "")));
       }
       if (tag.equals(Tag.FLOAT)) {
-        return JSON.numberNode(new BigDecimal(text.replace("_", "")));
+        return number(new BigDecimal(text.replace("_", "")));
       }
     } catch (NumberFormatException e) {
       return JSON.textNode(text); // such as 1:30 or .inf, which are no numbers in JSON
     }
-    return JSON.textNode(text);
+    return node.isPlain() && OCTAL_1_2.matcher(text).matches()
+        ? smallest(new BigInteger(text.substring(2), 8))
+        : JSON.textNode(text);
+  }
+
+  /** As kubectl sends it, which makes 4 of 4.0. */
+  private static JsonNode number(BigDecimal value) {
+    return value.signum() == 0
+            || (value.stripTrailingZeros().scale() <= 0 && value.precision() - value.scale() < 19)
+        ? smallest(value.toBigInteger())
+        : JSON.numberNode(value);
   }
 
   /** As Jackson's own reader gives them: some classes look at the node's type. */
@@ -141,6 +196,10 @@ final class Trees {
             ? new BigInteger(digits.substring(2), radix)
             : new BigInteger(digits, digits.length() > 1 && digits.startsWith("0") ? 8 : 10);
     return negative ? value.negate() : value;
+  }
+
+  private void warn(Node node, String path, String message) {
+    findings.add(Finding.warning(file, Place.of(node.getStartMark()), path, message));
   }
 
   private void say(Node node, String path, String message) {

@@ -3,9 +3,6 @@ package dev.muster.cli.validate;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -27,6 +24,7 @@ public final class Validation {
   private final boolean recursive;
   private final List<Finding> findings = new ArrayList<>();
   private final List<Manifest> ours = new ArrayList<>();
+  private final List<String> empty = new ArrayList<>();
   private int files;
   private int others;
 
@@ -43,15 +41,19 @@ public final class Validation {
 
   /** Adds a file, a folder's YAML and JSON files in the order of their names, or standard input. */
   public void add(String path, InputStream stdin) {
-    if (path.equals(STDIN)) {
-      read("stdin", new InputStreamReader(stdin, StandardCharsets.UTF_8));
-      return;
-    }
+    int before = ours.size() + others + findings.size();
     try {
-      for (var file : filesOf(Path.of(path))) {
-        try (var text = Files.newBufferedReader(file)) {
-          read(file.toString(), text);
+      if (path.equals(STDIN)) {
+        read("stdin", stdin);
+      } else {
+        for (var file : filesOf(Path.of(path))) {
+          try (var bytes = Files.newInputStream(file)) {
+            read(file.toString(), bytes);
+          }
         }
+      }
+      if (ours.size() + others + findings.size() == before) {
+        empty.add(path.equals(STDIN) ? "stdin" : path);
       }
     } catch (NoSuchFileException e) {
       findings.add(
@@ -79,10 +81,17 @@ public final class Validation {
     }
   }
 
-  private void read(String file, Reader text) {
+  private void read(String file, InputStream bytes) throws IOException {
     files++;
     judge.forget();
-    for (var manifest : new ManifestReader(findings).read(file, text)) {
+    var text = ManifestText.read(bytes);
+    text.noText()
+        .ifPresent(
+            place ->
+                findings.add(
+                    Finding.warning(
+                        file, place, "", "is no text in UTF-8 from here on; it reads as \uFFFD")));
+    for (var manifest : new ManifestReader(findings).read(file, text.text())) {
       if (Judge.isOurs(manifest)) {
         ours.add(manifest);
         findings.addAll(judge.judge(manifest));
@@ -92,10 +101,22 @@ public final class Validation {
     }
   }
 
+  /** Where nothing at all is given kubectl refuses to apply it. */
+  private Stream<Finding> ofEmpty() {
+    var message = "has no object: kubectl apply would have nothing to apply";
+    return empty.stream()
+        .map(
+            path ->
+                ours.isEmpty() && others == 0
+                    ? Finding.mistake(path, Place.START, "", message)
+                    : Finding.warning(path, Place.START, "", message));
+  }
+
   /** What was found. */
   public Report report() {
     var all = new ArrayList<>(findings);
     all.addAll(SameQueues.warnings(ours));
+    ofEmpty().forEach(all::add);
     var order = all.stream().map(Finding::file).distinct().toList();
     all.sort(
         Comparator.comparingInt((Finding finding) -> order.indexOf(finding.file()))

@@ -10,10 +10,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ValidationTest {
   private static final String GOOD =
@@ -342,9 +344,309 @@ class ValidationTest {
         .contains("missing.yaml:1:1: no such file; a YAML or JSON file, a folder of such, or -");
   }
 
-  private static Report validate(String yaml) {
+  @Test
+  void readsJsonAsKubectlDoes() {
+    // Given tabs, an escaped slash, and two objects without anything between them
+    var object =
+        """
+        {
+        \t"apiVersion": "muster.dev\\/v1alpha1",
+        \t"kind": "Matchmaker",
+        \t"metadata": {"name": "%s"},
+        \t"spec": {"replicas": %s}
+        }
+        """;
+    // When
+    var report = validate(object.formatted("a", "1") + object.formatted("b", "1.0"));
+    // Then
+    assertThat(report.lines()).isEmpty();
+    assertThat(report.counts().objects()).isEqualTo(2);
+    assertThat(validate(object.formatted("a", "-1")).lines())
+        .singleElement()
+        .asString()
+        .startsWith("stdin:5:11: spec.replicas: Invalid value: -1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"kind\": \"Match\",} | stdin:1:18: ",
+        "{'kind': 'Match'} | stdin:1:2: ",
+        "{kind: Match} | stdin:1:2: "
+      })
+  void refusesWhatIsNearlyJson(String json, String place) {
+    assertThat(validate(json).lines())
+        .singleElement()
+        .asString()
+        .startsWith(place)
+        .contains("begins with '{', so kubectl reads it as JSON, which it is not: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4.0, true", "4e0, true", "0o4, true", "4.5, false", "'\"4\"', false"})
+  void takesForAWholeNumberWhatKubectlSendsAsOne(String written, boolean isWhole) {
+    // When
+    var report =
+        validate(GOOD.formatted("sizes").replace("maxTeamSize: 2", "maxTeamSize: " + written));
+    // Then
+    assertThat(report.lines().isEmpty()).as("%s", report.lines()).isEqualTo(isWhole);
+  }
+
+  @Test
+  void saysOneThingOfANumberThatIsMuchTooGreat() {
+    // When
+    var report =
+        validate(
+            GOOD.formatted("sizes")
+                .replace("maxTeamSize: 2", "maxTeamSize: 99999999999999999999999"));
+    // Then
+    assertThat(report.lines()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "# nothing but words\n", "---\n", "---\n---\n"})
+  void refusesToBeAskedAboutNothing(String text) {
+    assertThat(validate(text).lines())
+        .containsExactly("stdin:1:1: has no object: kubectl apply would have nothing to apply");
+  }
+
+  @Test
+  void warnsOfAnEmptyFileAmongOthers() throws IOException {
+    // Given
+    Files.writeString(folder.resolve("empty.yaml"), "# later\n");
     var validation = new Validation(Crds.documents(), false);
-    validation.add("-", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
+    // When
+    validation.add("-", stream(GOOD.formatted("good")));
+    validation.add(folder.resolve("empty.yaml").toString(), InputStream.nullInputStream());
+    // Then
+    assertThat(validation.report().lines()).singleElement().asString().contains("warning: has no");
+    assertThat(validation.report().counts().mistakes()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "muster/v1alpha1, MatchmakerProfil",
+    "musters.dev/v1alpha1, MatchmakerProfiles",
+    "example.com/v1, Matchmakers"
+  })
+  void knowsWhatIsMeantToBeOurs(String apiVersion, String kind) {
+    assertThat(validate("apiVersion: " + apiVersion + "\nkind: " + kind + "\n").lines())
+        .singleElement()
+        .asString()
+        .contains("no matches for kind \"" + kind + "\"");
+  }
+
+  @Test
+  void readsListsOfOneKind() {
+    // When
+    var report =
+        validate(
+            """
+            apiVersion: muster.dev/v1alpha1
+            kind: MatchmakerList
+            items:
+              - metadata: {name: blue}
+                spec: {replicas: -1}
+            ---
+            apiVersion: v1
+            kind: List
+            items:
+            """);
+    // Then
+    assertThat(report.lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("stdin:5:12: items[0].spec.replicas: Invalid"),
+            line -> assertThat(line).isEqualTo("stdin:9:1: items: must be a list of objects"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "name: 5 | metadata.name: must be a text; write it in quotes",
+        "name: [a] | metadata.name: must be a text",
+        "name: a, namespace: Games | metadata.namespace: Invalid value: \"Games\"",
+        "name: a, labels: {tier: 1} | metadata.labels.tier: must be a text; write",
+        "name: a, annotations: [b] | metadata.annotations: must be a map of texts",
+        "name: a, finalizers: b | metadata.finalizers: must be a list of texts",
+        "generateName: a- | metadata.generateName: kubectl apply cannot use it",
+        "name: Blue | metadata.name: Invalid value: \"object\": metadata.name must begin"
+      })
+  void saysWhatIsWrongWithMetadata(String metadata, String said) {
+    // Given
+    var lines = metadata.replace(", ", "\n  ");
+    // When
+    var report =
+        validate(
+            "apiVersion: muster.dev/v1alpha1\nkind: Matchmaker\nmetadata:\n  "
+                + lines
+                + "\nspec: {}\n");
+    // Then
+    assertThat(report.lines()).singleElement().asString().contains(said).matches("stdin:[45]:.*");
+  }
+
+  @Test
+  void saysThatATextIsExpectedWhereAnotherValueStands() {
+    assertThat(validate("apiVersion: 1\nkind: [Match]\nmetadata: a\n").lines())
+        .containsExactly(
+            "stdin:1:1: apiVersion: must be a text; write it in quotes",
+            "stdin:2:1: kind: must be a text",
+            "stdin:3:1: metadata: must be a map");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ticketExpirationPeriod: 300 | (a duration of at least 1ms: digits and one of ms, s, m, h",
+        "queue: 5 | (at most 63 letters, digits",
+        "backfillOnly: 'yes' | (true or false, without quotes)",
+        "rules: {elo: {type: numberDifference, maxDifference: 50%}} | (a number, without quotes or"
+            + " unit)",
+        "rules: {s: {type: playerCount, maxTeamSize: '4'}} | (a whole number, without quotes or unit)"
+      })
+  void saysOfWhatFormAValueIsExpected(String field, String words) {
+    // When
+    var report =
+        validate(
+            """
+            apiVersion: muster.dev/v1alpha1
+            kind: MatchmakerProfile
+            metadata: {name: a}
+            spec:
+              %s
+            """
+                .formatted(field));
+    // Then
+    assertThat(report.lines()).anyMatch(line -> line.contains(words));
+  }
+
+  @Test
+  void warnsOfWordsAndNumbersThatYamlReadsOtherwise() {
+    // When
+    var report =
+        validate(
+            GOOD.formatted("words")
+                .replace("maxTeamSize: 2}", "maxTeamSize: 010}\n    on: {type: stringEquality}"));
+    // Then
+    assertThat(report.lines())
+        .containsExactly(
+            "stdin:7:80: warning: spec.rules.match_size.maxTeamSize: is read as 8, for whole numbers"
+                + " that begin with 0 are octal; leave the 0 out, or write the text in quotes",
+            "stdin:8:5: warning: spec.rules: 'on' is read as true here; write \"on\" for the text");
+  }
+
+  @Test
+  void pointsIntoARuleWhoseNameYamlReadsOtherwise() {
+    // When
+    var report =
+        validate(
+            GOOD.formatted("words")
+                .replace("maxTeamSize: 2}", "maxTeamSize: 2}\n    on: {type: 5}"));
+    // Then
+    assertThat(report.lines())
+        .anyMatch(line -> line.startsWith("stdin:8:10: spec.rules.true.type"));
+  }
+
+  @Test
+  void saysThatATemplateIsYetToBeRendered() {
+    assertThat(validate("kind: Matchmaker\nmetadata: {name: {{ .Release.Name }}}\n").lines())
+        .anyMatch(line -> line.contains("{{ }}, that is yet to be rendered?"));
+  }
+
+  @Test
+  void saysWhereWhatIsUnfinishedBegins() {
+    assertThat(validate("a: \"b\n\nc: d\n").lines())
+        .singleElement()
+        .asString()
+        .contains("which begins in line 1");
+  }
+
+  @Test
+  void warnsOfBytesThatAreNoText() {
+    // Given
+    var latin1 =
+        ("# f\u00fcr alle\n" + GOOD.formatted("good")).getBytes(StandardCharsets.ISO_8859_1);
+    var utf16 = GOOD.formatted("good").getBytes(StandardCharsets.UTF_16);
+    // Then
+    assertThat(validate(latin1).lines())
+        .containsExactly(
+            "stdin:1:4: warning: is no text in UTF-8 from here on; it reads as \uFFFD");
+    assertThat(validate(utf16).lines()).isEmpty();
+    assertThat(validate(utf16).counts().objects()).isEqualTo(1);
+  }
+
+  @Test
+  void takesManyAliasesButNotABomb() {
+    // Given
+    var many = "    again%d: *one\n";
+    var aliases = new StringBuilder("    first: &one {type: stringEquality}\n");
+    for (int i = 0; i < 30; i++) {
+      aliases.append(many.formatted(i));
+    }
+    var levels = new StringBuilder("l0: &l0 [x, x, x, x, x, x, x, x, x, x]\n");
+    for (int i = 1; i < 12; i++) {
+      var below = "*l" + (i - 1);
+      levels.append(
+          "l%d: &l%d [%s]\n".formatted(i, i, String.join(", ", Collections.nCopies(10, below))));
+    }
+    // When
+    var report =
+        validate(GOOD.formatted("many").replace("  gameServer:", aliases + "  gameServer:"));
+    var bomb = validate(levels.toString());
+    // Then
+    assertThat(report.lines()).isEmpty();
+    assertThat(bomb.lines()).anyMatch(line -> line.contains("is too large: a document may have"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "env: {MODE: ranked} | env: is a map; a list was expected",
+        "env: [{name: V, value: 1.10}] | env[0].value: is the number 1.1; a text was expected: write it in quotes",
+        "command: ./server --port 7777 | command: is the text './server --port 7777'; a list was expected",
+        "ports: [7777] | ports[0]: is the number 7777; a map was expected",
+        "resources: {requests: {cpu: 100millis}} | resources.requests.cpu: is the text '100millis'; a quantity such as 250m or 512Mi was expected",
+        "tty: 'yes' | tty: is the text 'yes'; true or false was expected",
+        "env: [{value: x}] | env[0].name: Required value"
+      })
+  void saysOfWhatTypeTheValuesOfThePodAre(String field, String said) {
+    // When
+    var report =
+        validate(GOOD.formatted("pod").replace("{name: game,", "{name: game, " + field + ","));
+    // Then
+    assertThat(report.lines())
+        .singleElement()
+        .asString()
+        .endsWith("spec.gameServer.template.spec.containers[0]." + said);
+  }
+
+  @Test
+  void saysAllThatIsWrongWithATemplate() {
+    // When
+    var report =
+        validate(
+            GOOD.formatted("pod")
+                .replace("{name: game,", "{name: game, args: 5, command: [1],")
+                .replace(
+                    "spec: {containers", "spec: {terminationGracePeriodSeconds: 30s, containers"));
+    // Then
+    assertThat(report.lines()).hasSize(3);
+  }
+
+  private static Report validate(String yaml) {
+    return validate(yaml.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Report validate(byte[] bytes) {
+    var validation = new Validation(Crds.documents(), false);
+    validation.add("-", new ByteArrayInputStream(bytes));
     return validation.report();
+  }
+
+  private static InputStream stream(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }
 }

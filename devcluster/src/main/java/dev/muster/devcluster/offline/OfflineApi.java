@@ -87,6 +87,15 @@ public final class OfflineApi {
     var warnings = new ArrayList<String>();
     var write = new Write("validate", dryRun, Validation.WARN, "", warnings);
     try {
+      makeNamespace(kind, object);
+    } catch (StatusException e) {
+      return new Outcome(
+          causes(e).stream()
+              .map(cause -> new Cause(cause.reason(), cause.message(), "metadata.namespace"))
+              .toList(),
+          Optional.empty());
+    }
+    try {
       var stored = write(kind, object, write);
       var unknown = unknown(warnings);
       return new Outcome(unknown, unknown.isEmpty() ? Optional.of(stored) : Optional.empty());
@@ -105,16 +114,23 @@ public final class OfflineApi {
         .orElseThrow(() -> new IllegalArgumentException("no kind " + name + " in " + version));
   }
 
-  private ObjectNode write(Kind kind, ObjectNode object, Write write) {
-    var metadata = object.path("metadata");
-    var namespace = metadata.path("namespace").asText("default");
-    var name = metadata.path("name").asText();
+  private void makeNamespace(Kind kind, ObjectNode object) {
+    var namespace = namespace(object);
     if (kind.resource().namespaced()
         && registry.get(Resource.NAMESPACES, "", namespace).isEmpty()) {
       var made = object.objectNode();
       made.putObject("metadata").put("name", namespace);
       registry.create(Resource.NAMESPACES, made);
     }
+  }
+
+  private static String namespace(ObjectNode object) {
+    return object.at("/metadata/namespace").asText("default");
+  }
+
+  private ObjectNode write(Kind kind, ObjectNode object, Write write) {
+    var namespace = namespace(object);
+    var name = object.at("/metadata/name").asText();
     if (registry.find(kind, namespace, name).isEmpty()) {
       return registry.create(kind, namespace, object, write);
     }

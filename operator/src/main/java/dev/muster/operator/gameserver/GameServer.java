@@ -65,6 +65,17 @@ public record GameServer(
     return new Reader(spec).read();
   }
 
+  /**
+   * What of a pod template is of another type than Kubernetes has there, by field under {@code
+   * spec.gameServer}. {@link #of} reads what can be read all the same, as in a revision that is in
+   * force.
+   */
+  public static List<Problem> mistyped(GameServerSpec spec) {
+    return spec == null || spec.template() == null
+        ? List.of()
+        : TemplateTypes.problems(spec.template(), PATH + ".template");
+  }
+
   /** Whether the address that players connect to is the node's. */
   public boolean usesHostPorts() {
     return exposure == Exposure.HostPort && !ports.isEmpty();

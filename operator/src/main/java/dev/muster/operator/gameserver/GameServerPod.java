@@ -160,7 +160,8 @@ public final class GameServerPod {
         .build();
   }
 
-  private static boolean clash(ContainerPort own, ContainerPort ours) {
+  /** Whether two ports of a container cannot both be: one name, or one number and protocol. */
+  public static boolean clash(ContainerPort own, ContainerPort ours) {
     var protocol = own.getProtocol() == null ? "TCP" : own.getProtocol();
     return Objects.equals(own.getName(), ours.getName())
         || (Objects.equals(own.getContainerPort(), ours.getContainerPort())

@@ -41,11 +41,16 @@ record Assessment(
     } catch (InvalidProfile e) {
       problems.addAll(e.problems());
     }
+    var gameServer = spec == null ? null : spec.gameServer();
+    var mistyped = GameServer.mistyped(gameServer);
+    problems.addAll(mistyped);
     Optional<GameServer> server = Optional.empty();
-    try {
-      server = Optional.of(GameServer.of(spec == null ? null : spec.gameServer()));
-    } catch (InvalidProfile e) {
-      problems.addAll(e.problems());
+    if (mistyped.isEmpty()) {
+      try {
+        server = Optional.of(GameServer.of(gameServer));
+      } catch (InvalidProfile e) {
+        problems.addAll(e.problems());
+      }
     }
     return problems.isEmpty()
         ? new Assessment(

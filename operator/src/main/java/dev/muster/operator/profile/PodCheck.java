@@ -14,14 +14,18 @@ import dev.muster.operator.gameserver.Home;
 import dev.muster.operator.objects.Names;
 import dev.muster.operator.objects.Refusals;
 import dev.muster.operator.revision.RevisionData;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretKeySelector;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /**
  * Asks the API server whether it would take the pods of a profile, without creating one.
@@ -67,8 +71,41 @@ final class PodCheck {
     var pod =
         GameServerPod.of(
             server, new Attempt(match(profile), 1, "000000000000", hostPorts(server)), home);
-    pod.getSpec().setServiceAccountName(server.template().getSpec().getServiceAccountName());
+    var template = server.template().getSpec();
+    pod.getSpec().setServiceAccountName(template.getServiceAccountName());
+    order(pod.getSpec().getContainers(), template.getContainers());
+    order(pod.getSpec().getInitContainers(), template.getInitContainers());
     return pod;
+  }
+
+  /** Puts ours behind what a template has, so that an index means the same to who wrote that. */
+  private static void order(List<Container> containers, List<Container> own) {
+    for (int i = 0; i < own.size(); i++) {
+      var container = containers.get(i);
+      container.setEnv(
+          order(
+              container.getEnv(),
+              own.get(i).getEnv(),
+              (one, other) -> Objects.equals(one.getName(), other.getName())));
+      container.setPorts(order(container.getPorts(), own.get(i).getPorts(), GameServerPod::clash));
+    }
+  }
+
+  private static <T> List<T> order(List<T> all, List<T> own, BiPredicate<T, T> isSame) {
+    var rest = new ArrayList<>(all);
+    var ordered = new ArrayList<T>();
+    for (var one : own) {
+      rest.stream()
+          .filter(candidate -> isSame.test(one, candidate))
+          .findFirst()
+          .ifPresent(
+              found -> {
+                rest.remove(found);
+                ordered.add(found);
+              });
+    }
+    ordered.addAll(rest);
+    return ordered;
   }
 
   private static Map<String, Integer> hostPorts(GameServer server) {
