@@ -3,6 +3,7 @@ package dev.muster.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.api.v1alpha1.Api;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -99,9 +100,7 @@ final class CrdAdditions {
     values.putArray("anyOf").addObject().put("type", "integer");
     values.withArray("anyOf").addObject().put("type", "string");
     values.put("x-kubernetes-int-or-string", true);
-    values.put(
-        "pattern",
-        "^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$");
+    values.put("pattern", Api.QUANTITY_PATTERN);
   }
 
   private static String descriptionOf(String kind) {

@@ -23,6 +23,8 @@ final class Hints {
           "at most 15 lower-case letters, digits and dashes; no dash first or last",
           Api.ORIGIN_PATTERN,
           "such as https://game.example or https://*.game.example",
+          Api.QUANTITY_PATTERN,
+          "a quantity such as 250m or 512Mi",
           Api.HOST_PATTERN,
           "an IP address or a host name, without scheme, port or path",
           Api.OBJECT_NAME_PATTERN,

@@ -24,6 +24,9 @@ final class Trees {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final Pattern OCTAL = Pattern.compile("[-+]?0[0-7_]+");
 
+  /** Words to kubectl, and to YAML 1.1, but not to this reader. */
+  private static final Pattern SHORT_BOOLEAN = Pattern.compile("[yYnN]");
+
   /** As YAML 1.2 writes it; kubectl reads it too. */
   private static final Pattern OCTAL_1_2 = Pattern.compile("0o[0-7]{1,20}");
 
@@ -163,6 +166,9 @@ final class Trees {
       }
     } catch (NumberFormatException e) {
       return JSON.textNode(text); // such as 1:30 or .inf, which are no numbers in JSON
+    }
+    if (node.isPlain() && SHORT_BOOLEAN.matcher(text).matches()) {
+      return JSON.booleanNode(text.equalsIgnoreCase("y"));
     }
     return node.isPlain() && OCTAL_1_2.matcher(text).matches()
         ? smallest(new BigInteger(text.substring(2), 8))

@@ -610,6 +610,7 @@ class ValidationTest {
         "ports: [7777] | ports[0]: is the number 7777; a map was expected",
         "resources: {requests: {cpu: 100millis}} | resources.requests.cpu: is the text '100millis'; a quantity such as 250m or 512Mi was expected",
         "tty: 'yes' | tty: is the text 'yes'; true or false was expected",
+        "env: [{name: V, value: y}] | env[0].value: is true; a text was expected: write it in quotes",
         "env: [{value: x}] | env[0].name: Required value"
       })
   void saysOfWhatTypeTheValuesOfThePodAre(String field, String said) {

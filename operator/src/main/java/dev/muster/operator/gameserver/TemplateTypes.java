@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import dev.muster.api.v1alpha1.Api;
 import dev.muster.engine.profile.Problem;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
@@ -22,11 +23,7 @@ import java.util.regex.Pattern;
 final class TemplateTypes {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  /** The format of quantities in the API conventions of Kubernetes. */
-  private static final Pattern QUANTITY =
-      Pattern.compile(
-          "[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?");
-
+  private static final Pattern QUANTITY = Pattern.compile(Api.QUANTITY_PATTERN);
   private static final Set<Class<?>> WHOLE = Set.of(Integer.class, Long.class);
 
   private final List<Problem> problems = new ArrayList<>();

@@ -8,6 +8,7 @@ import dev.muster.api.v1alpha1.GameServerSpec;
 import dev.muster.api.v1alpha1.GameServerSpec.AssignWhen;
 import dev.muster.api.v1alpha1.GameServerSpec.Exposure;
 import dev.muster.engine.profile.InvalidProfile;
+import dev.muster.engine.profile.Problem;
 import dev.muster.operator.testing.Fixtures;
 import java.time.Duration;
 import java.util.Optional;
@@ -58,5 +59,37 @@ class GameServerTest {
     assertThatThrownBy(() -> GameServer.of(Fixtures.as(GameServerSpec.class, json)))
         .isInstanceOf(InvalidProfile.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void readsWhatIsMistypedInARevisionThatIsInForce() {
+    // Given a number where Kubernetes has a text
+    var json =
+        (ObjectNode)
+            Fixtures.value(
+                "{template: {spec: {containers: [{name: a, env: [{name: V, value: 5}]}]}}}");
+    var spec = Fixtures.as(GameServerSpec.class, json);
+    // Then
+    assertThat(GameServer.mistyped(spec))
+        .extracting(Problem::toString)
+        .containsExactly(
+            "spec.gameServer.template.spec.containers[0].env[0].value: is the number 5; a text was"
+                + " expected: write it in quotes");
+    assertThat(GameServer.of(spec).gameContainer().getEnv().get(0).getValue()).isEqualTo("5");
+  }
+
+  @Test
+  void findsNothingInATemplateWithAllKindsOfValues() {
+    // Given
+    var json =
+        (ObjectNode)
+            Fixtures.value(
+                "{template: {metadata: {labels: {a: b}}, spec: {hostNetwork: false, priority: 3.0,"
+                    + " terminationGracePeriodSeconds: 5, nodeSelector: null, volumes: [{name: v,"
+                    + " emptyDir: {sizeLimit: 1Gi}}], containers: [{name: a, args: [b], resources:"
+                    + " {limits: {cpu: 1, memory: 1.5Gi}}, livenessProbe: {httpGet: {port: http}},"
+                    + " readinessProbe: {tcpSocket: {port: 7777}}}]}}}");
+    // Then
+    assertThat(GameServer.mistyped(Fixtures.as(GameServerSpec.class, json))).isEmpty();
   }
 }

@@ -3,8 +3,12 @@ package dev.muster.operator.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.api.v1alpha1.GameServerSpec;
 import dev.muster.operator.gameserver.GameServer;
 import dev.muster.operator.testing.Fixtures;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -32,6 +36,28 @@ class PodCheckTest {
     assertThat(request.getPath()).contains("dryRun=All").contains("fieldValidation=Strict");
     assertThat(request.getUtf8Body())
         .contains("MM_TICKET_ticket", "ARBITRIUM_PORTS_MAPPING", "hostPort");
+  }
+
+  @Test
+  void countsAsTheTemplateDoes() {
+    // Given
+    var json =
+        (ObjectNode)
+            Fixtures.value(
+                "{ports: [{name: gameport, containerPort: 1}], template: {spec: {containers: [{name: a, env:"
+                    + " [{name: MM_TEAMS}, {name: OWN}], ports: [{name: own, containerPort: 2}]}]}}}");
+    var server = GameServer.of(Fixtures.as(GameServerSpec.class, json));
+    // When
+    var container = PodCheck.sample(Fixtures.profile(), server).getSpec().getContainers().get(0);
+    // Then
+    assertThat(container.getEnv()).hasSizeGreaterThan(10);
+    assertThat(container.getEnv().subList(0, 2))
+        .extracting(EnvVar::getName)
+        .containsExactly("MM_TEAMS", "OWN");
+    assertThat(container.getEnv()).extracting(EnvVar::getName).doesNotHaveDuplicates();
+    assertThat(container.getPorts())
+        .extracting(ContainerPort::getName)
+        .containsExactly("own", "gameport");
   }
 
   @Test
