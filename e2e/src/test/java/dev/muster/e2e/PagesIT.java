@@ -62,7 +62,7 @@ class PagesIT {
   @Order(2)
   void whatIsNotAcceptedIsMended() throws Exception {
     var blocks = blocks("docs/refused.md");
-    assertThat(blocks).hasSize(2);
+    assertThat(blocks).hasSize(3);
     for (var block : blocks) {
       ShellBlock.run(muster, block);
     }
