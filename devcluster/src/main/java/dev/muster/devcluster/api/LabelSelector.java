@@ -1,8 +1,8 @@
 package dev.muster.devcluster.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.muster.devcluster.kinds.Names;
 import dev.muster.devcluster.store.Cause;
+import dev.muster.devcluster.store.Names;
 import dev.muster.devcluster.store.Refusal;
 import dev.muster.devcluster.store.StatusException;
 import java.util.ArrayList;
@@ -174,11 +174,11 @@ final class LabelSelector implements Predicate<JsonNode> {
   }
 
   private static String key(String key) {
-    Names.qualified(key)
-        .ifPresent(
-            fault -> {
-              throw unparsed("<nil>: Invalid value: " + Cause.quote(key) + ": " + fault);
-            });
+    var faults = Names.qualified(key);
+    if (!faults.isEmpty()) {
+      throw unparsed(
+          "<nil>: Invalid value: " + Cause.quote(key) + ": " + String.join("; ", faults));
+    }
     return key;
   }
 

@@ -26,4 +26,9 @@ public interface Behavior {
 
   /** Adds what is wrong with the object; {@code old} is null at creation. */
   default void check(ObjectNode object, ObjectNode old, List<Cause> causes) {}
+
+  /** What is right with a checked object, but may not be what was meant. */
+  default List<String> warnings(ObjectNode object) {
+    return List.of();
+  }
 }

@@ -3,6 +3,7 @@ package dev.muster.devcluster.kinds;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.devcluster.json.Json;
 import dev.muster.devcluster.store.Cause;
+import dev.muster.devcluster.store.Names;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

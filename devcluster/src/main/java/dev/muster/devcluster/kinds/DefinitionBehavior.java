@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.devcluster.json.Json;
 import dev.muster.devcluster.store.Cause;
 import dev.muster.devcluster.store.Conditions;
+import dev.muster.devcluster.store.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -3,9 +3,12 @@ package dev.muster.devcluster.kinds;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.devcluster.json.Json;
+import dev.muster.devcluster.pod.PodChecks;
+import dev.muster.devcluster.pod.PodWarnings;
 import dev.muster.devcluster.store.Cause;
 import dev.muster.devcluster.store.Refusal;
 import dev.muster.devcluster.store.Resource;
+import dev.muster.devcluster.store.StatusException;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiPredicate;
@@ -29,7 +32,7 @@ final class PodBehavior implements Behavior {
   public void defaults(ObjectNode object) {
     var spec = Json.child(object, "spec");
     PodDefaults.fill(spec);
-    PodDefaults.fillResources(spec);
+    PodDefaults.fillContainers(spec);
     if (!spec.has("enableServiceLinks")) {
       spec.put("enableServiceLinks", true);
     }
@@ -49,6 +52,10 @@ final class PodBehavior implements Behavior {
     PodDefaults.text(spec, "serviceAccountName", "default");
     PodDefaults.text(spec, "serviceAccount", spec.path("serviceAccountName").asText());
     requireAccount(object.path("metadata"), spec.path("serviceAccountName").asText());
+    requireClasses(object.path("metadata"), spec);
+    if (spec.path("terminationGracePeriodSeconds").asLong() < 0) {
+      spec.put("terminationGracePeriodSeconds", 1);
+    }
     PodDefaults.number(spec, "priority", 0);
     PodDefaults.text(spec, "preemptionPolicy", "PreemptLowerPriority");
     tolerate(spec, "node.kubernetes.io/not-ready");
@@ -63,10 +70,42 @@ final class PodBehavior implements Behavior {
   private void requireAccount(JsonNode metadata, String account) {
     var namespace = metadata.path("namespace").asText();
     if (!account.equals("default") && !accounts.test(namespace, account)) {
-      var name = metadata.path("name").asText(metadata.path("generateName").asText());
       var why = "error looking up service account %s/%s: serviceaccount \"%s\" not found";
-      throw Refusal.forbidden(Resource.PODS, name, why.formatted(namespace, account, account));
+      throw forbidden(metadata, why.formatted(namespace, account, account));
     }
+  }
+
+  /**
+   * What belongs to a class comes from nowhere else. Classes themselves are not served here, so any
+   * name of one is taken.
+   */
+  private static void requireClasses(JsonNode metadata, JsonNode spec) {
+    if (!spec.has("runtimeClassName") && spec.has("overhead")) {
+      throw forbidden(
+          metadata,
+          "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead");
+    }
+    if (!spec.path("priorityClassName").asText().isEmpty()) {
+      return;
+    }
+    var why =
+        "the %s (%s) must not be provided in pod spec; priority admission controller computed %s"
+            + " from the given PriorityClass name";
+    var priority = spec.path("priority").asInt();
+    if (priority != 0) {
+      throw forbidden(metadata, why.formatted("integer value of priority", priority, 0));
+    }
+    var computed = "PreemptLowerPriority";
+    var policy = spec.path("preemptionPolicy").asText(computed);
+    if (!policy.equals(computed)) {
+      throw forbidden(
+          metadata, why.formatted("string value of PreemptionPolicy", policy, computed));
+    }
+  }
+
+  private static StatusException forbidden(JsonNode metadata, String why) {
+    var name = metadata.path("name").asText(metadata.path("generateName").asText());
+    return Refusal.forbidden(Resource.PODS, name, why);
   }
 
   private static void tolerate(ObjectNode spec, String taint) {
@@ -147,7 +186,10 @@ final class PodBehavior implements Behavior {
 
   @Override
   public void check(ObjectNode object, ObjectNode old, List<Cause> causes) {
-    PodChecks.check(object.path("spec"), "spec", causes);
+    PodChecks.ofPod(object.path("spec"), causes);
+    if (old == null && object.path("spec").has("ephemeralContainers")) {
+      causes.add(Cause.forbidden("spec.ephemeralContainers", "cannot be set on create"));
+    }
     if (old != null && !Json.same(fixed(object, old), fixed(old, old))) {
       causes.add(
           Cause.forbidden(
@@ -158,6 +200,11 @@ final class PodBehavior implements Behavior {
                   + " tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if"
                   + " it was previously negative)"));
     }
+  }
+
+  @Override
+  public List<String> warnings(ObjectNode object) {
+    return PodWarnings.of(object.path("spec"), "spec");
   }
 
   /** The part of the spec that stays as it was made; a pod is given its node once. */

@@ -2,7 +2,9 @@ package dev.muster.devcluster.kinds;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.muster.devcluster.json.Json;
+import dev.muster.devcluster.schema.Quantity;
 import java.util.List;
 
 /** The defaults of a pod's spec, wherever it stands. */
@@ -52,12 +54,35 @@ final class PodDefaults {
   }
 
   /** What the containers of a pod, but not those of a template, have besides. */
-  static void fillResources(ObjectNode spec) {
-    for (var list : List.of("containers", "initContainers")) {
-      for (var container : spec.path(list)) {
+  static void fillContainers(ObjectNode spec) {
+    if (spec.path("hostNetwork").asBoolean()) {
+      spec.path("containers")
+          .forEach(container -> container.path("ports").forEach(PodDefaults::hostPort));
+    }
+    for (var kind : List.of("containers", "initContainers")) {
+      for (var container : spec.path(kind)) {
         limitsAsRequests(container.path("resources"));
+        for (var list : List.of("limits", "requests")) {
+          atLeastMilli(container.path("resources").path(list));
+        }
         resizePolicy((ObjectNode) container);
       }
+    }
+  }
+
+  /** In the network of the node. */
+  private static void hostPort(JsonNode port) {
+    if (port.path("hostPort").asInt() == 0) {
+      ((ObjectNode) port).set("hostPort", port.get("containerPort"));
+    }
+  }
+
+  /** Amounts are rounded up to thousandths. */
+  private static void atLeastMilli(JsonNode amounts) {
+    for (var amount : amounts.properties()) {
+      Quantity.parse(amount.getValue().asText())
+          .map(quantity -> quantity.roundedUp().canonical())
+          .ifPresent(rounded -> amount.setValue(TextNode.valueOf(rounded)));
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.devcluster.json.Json;
 import dev.muster.devcluster.store.Cause;
+import dev.muster.devcluster.store.Names;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

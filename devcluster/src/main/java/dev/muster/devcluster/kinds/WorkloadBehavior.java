@@ -3,6 +3,8 @@ package dev.muster.devcluster.kinds;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.devcluster.json.Json;
+import dev.muster.devcluster.pod.PodChecks;
+import dev.muster.devcluster.pod.PodWarnings;
 import dev.muster.devcluster.store.Cause;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -72,8 +74,8 @@ final class WorkloadBehavior implements Behavior {
               spec.path("replicas").toString(),
               "must be greater than or equal to 0"));
     }
+    PodChecks.ofTemplate(spec.path("template"), "spec.template", causes);
     var template = spec.path("template").path("spec");
-    PodChecks.check(template, "spec.template.spec", causes);
     if (template.has("restartPolicy")
         && !template.path("restartPolicy").asText().equals("Always")) {
       causes.add(
@@ -91,6 +93,12 @@ final class WorkloadBehavior implements Behavior {
                   + ", MatchExpressions:[]v1.LabelSelectorRequirement(nil)}",
               "field is immutable"));
     }
+  }
+
+  @Override
+  public List<String> warnings(ObjectNode object) {
+    var template = object.path("spec").path("template").path("spec");
+    return PodWarnings.of(template, "spec.template.spec");
   }
 
   private static boolean matches(JsonNode wanted, JsonNode labels) {

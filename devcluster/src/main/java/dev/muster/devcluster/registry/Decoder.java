@@ -9,6 +9,7 @@ import dev.muster.devcluster.schema.Defaulting;
 import dev.muster.devcluster.schema.Pruning;
 import dev.muster.devcluster.store.Refusal;
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -18,6 +19,11 @@ import java.util.stream.Collectors;
  */
 final class Decoder {
   private static final BigDecimal LARGEST = BigDecimal.valueOf(Double.MAX_VALUE);
+
+  /** Of a custom resource, unknown fields are told in the order of their names. */
+  private static final Comparator<String> METADATA_FIRST =
+      Comparator.comparing((String path) -> !path.startsWith("metadata."))
+          .thenComparing(Comparator.naturalOrder());
 
   private Decoder() {}
 
@@ -56,6 +62,7 @@ final class Decoder {
     }
     Defaulting.dropNulls(object, schema);
     Defaulting.fill(object, schema);
+    unknown.sort(METADATA_FIRST);
     return unknown;
   }
 

@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.devcluster.json.Json;
 import dev.muster.devcluster.kinds.Kind;
-import dev.muster.devcluster.kinds.Names;
 import dev.muster.devcluster.store.Cause;
+import dev.muster.devcluster.store.Names;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -120,18 +121,14 @@ final class MetaChecks {
         .properties()
         .forEach(
             label -> {
-              fault(Names.qualified(label.getKey()), "metadata.labels", label.getKey(), causes);
+              qualified(label.getKey(), "metadata.labels", label.getKey(), causes);
               var value = label.getValue().asText();
               fault(Names.labelValue(value), "metadata.labels", value, causes);
             });
     long size = 0;
     for (var annotation : metadata.path("annotations").properties()) {
       var key = annotation.getKey();
-      fault(
-          Names.qualified(key.toLowerCase(java.util.Locale.ROOT)),
-          "metadata.annotations",
-          key,
-          causes);
+      qualified(key.toLowerCase(Locale.ROOT), "metadata.annotations", key, causes);
       size += bytes(key) + bytes(annotation.getValue().asText());
     }
     if (size > ANNOTATIONS_LIMIT) {
@@ -145,7 +142,7 @@ final class MetaChecks {
       List<String> finalizers, Kind kind, List<Cause> causes, List<String> warnings) {
     for (int i = 0; i < finalizers.size(); i++) {
       var finalizer = finalizers.get(i);
-      fault(Names.qualified(finalizer), "metadata.finalizers", finalizer, causes);
+      qualified(finalizer, "metadata.finalizers", finalizer, causes);
       if (finalizer.contains("/") || OWN_FINALIZERS.contains(finalizer)) {
         continue;
       }
@@ -221,6 +218,10 @@ final class MetaChecks {
         + "), BlockOwnerDeletion:(*bool)("
         + (owner.has("blockOwnerDeletion") ? "0x1" : "nil")
         + ")}";
+  }
+
+  private static void qualified(String key, String field, String shown, List<Cause> causes) {
+    Names.qualified(key).forEach(fault -> causes.add(Cause.invalidText(field, shown, fault)));
   }
 
   private static void fault(

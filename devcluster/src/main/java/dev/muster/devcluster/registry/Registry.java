@@ -125,6 +125,7 @@ public final class Registry implements ObjectStore {
       var causes = new ArrayList<Cause>();
       MetaChecks.check(object, kind, causes, write.warnings());
       check(kind, object, null, causes);
+      write.warnings().addAll(kind.behavior().warnings(object));
       return insert(kind, namespace, object, write);
     }
   }
@@ -389,6 +390,9 @@ public final class Registry implements ObjectStore {
     var causes = new ArrayList<Cause>();
     MetaChecks.checkUpdate(changed, old, kind, causes, write.warnings());
     check(kind, changed, old, causes);
+    if (write.subresource().isEmpty()) {
+      write.warnings().addAll(kind.behavior().warnings(changed));
+    }
     return store(kind, namespace, name, old, changed, write);
   }
 

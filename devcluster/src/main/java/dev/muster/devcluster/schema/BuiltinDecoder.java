@@ -2,6 +2,8 @@ package dev.muster.devcluster.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.muster.devcluster.json.Json;
@@ -134,9 +136,20 @@ public final class BuiltinDecoder {
       throw mismatch(value, struct, path, "[]" + goType(schema.items()));
     }
     for (int i = 0; i < array.size(); i++) {
-      array.set(i, value(array.get(i), schema.items(), struct, path));
+      var item = array.get(i).isNull() ? zero(schema.items()) : array.get(i);
+      array.set(i, value(item, schema.items(), struct, path));
     }
     return array.isEmpty() ? null : array;
+  }
+
+  /** What Go makes of null where it needs a value. */
+  private static JsonNode zero(Schema schema) {
+    return switch (schema.type()) {
+      case OBJECT -> Json.object();
+      case STRING -> TextNode.valueOf("");
+      case INTEGER, NUMBER -> IntNode.valueOf(0);
+      default -> NullNode.getInstance();
+    };
   }
 
   private static JsonNode intOrString(JsonNode value) {

@@ -3,9 +3,7 @@ package dev.muster.devcluster.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.muster.devcluster.json.Json;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -17,18 +15,11 @@ public final class Pruning {
 
   private Pruning() {}
 
-  /**
-   * Removes unknown members from the object and gives back their paths: metadata's, then the others
-   * in order.
-   */
+  /** Removes unknown members from the object and gives back their paths, as they come. */
   public static List<String> prune(ObjectNode object, Schema schema) {
     var pruning = new Pruning();
     pruning.object(object, schema, "");
-    Collections.sort(pruning.unknown);
-    var ordered = new ArrayList<String>();
-    pruning.unknown.stream().filter(p -> p.startsWith("metadata.")).forEach(ordered::add);
-    pruning.unknown.stream().filter(p -> !p.startsWith("metadata.")).forEach(ordered::add);
-    return ordered;
+    return pruning.unknown;
   }
 
   private void value(JsonNode node, Schema schema, String path) {
@@ -45,7 +36,9 @@ public final class Pruning {
   }
 
   private void object(ObjectNode object, Schema schema, String path) {
-    for (var name : Json.names(object)) {
+    var names = new ArrayList<String>();
+    object.fieldNames().forEachRemaining(names::add);
+    for (var name : names) {
       if (schema.embedded() && TYPE_MEMBERS.contains(name) && !schema.declares(name)) {
         continue;
       }

@@ -63,6 +63,11 @@ public record Quantity(BigDecimal value, String suffix) {
     return value.divide(by, 0, RoundingMode.CEILING).toPlainString();
   }
 
+  /** The same amount in whole thousandths, rounded up, as pods have it. */
+  public Quantity roundedUp() {
+    return value.scale() <= 3 ? this : new Quantity(value.setScale(3, RoundingMode.UP), suffix);
+  }
+
   private String binary() {
     var rest = value.toBigIntegerExact();
     int step = 0;

@@ -1,5 +1,7 @@
-package dev.muster.devcluster.kinds;
+package dev.muster.devcluster.store;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -85,28 +87,28 @@ public final class Names {
   }
 
   /** The key of a label or annotation: a name, perhaps behind a domain and a slash. */
-  public static Optional<String> qualified(String key) {
+  public static List<String> qualified(String key) {
     var parts = key.split("/", -1);
     if (parts.length > 2) {
-      return Optional.of(
+      return List.of(
           "a qualified name "
               + NAME_PART
               + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')");
     }
+    var faults = new ArrayList<String>();
     if (parts.length == 2) {
       if (parts[0].isEmpty()) {
-        return Optional.of("prefix part must be non-empty");
-      }
-      var prefix = subdomain(parts[0]);
-      if (prefix.isPresent()) {
-        return prefix.map(fault -> "prefix part " + fault);
+        faults.add("prefix part must be non-empty");
+      } else {
+        subdomain(parts[0]).ifPresent(fault -> faults.add("prefix part " + fault));
       }
     }
     var name = parts[parts.length - 1];
     if (name.isEmpty()) {
-      return Optional.of("name part must be non-empty");
+      faults.add("name part must be non-empty");
     }
-    return checked(name, 63, QUALIFIED, NAME_PART).map(fault -> "name part " + fault);
+    checked(name, 63, QUALIFIED, NAME_PART).ifPresent(fault -> faults.add("name part " + fault));
+    return faults;
   }
 
   private static Optional<String> checked(String name, int most, String form, String fault) {
