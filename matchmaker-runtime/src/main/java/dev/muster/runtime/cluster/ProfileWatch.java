@@ -4,7 +4,9 @@ import dev.muster.api.v1alpha1.MatchmakerProfile;
 import dev.muster.runtime.loop.ClusterCommands;
 import dev.muster.runtime.loop.QueueRevision;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,6 +41,9 @@ final class ProfileWatch {
     private boolean settled;
     private Optional<QueueRevision> held = Optional.empty();
     private Optional<QueueRevision> served = Optional.empty();
+
+    /** For whose queue's name it is known that it waits. */
+    private Optional<QueueRevision> told = Optional.empty();
 
     Watched(String uid) {
       this.uid = uid;
@@ -183,43 +188,95 @@ final class ProfileWatch {
   private void openHeld() {
     boolean opening = true;
     while (opening) {
-      opening = false;
-      for (var entry : watched.entrySet()) {
-        var one = entry.getValue();
-        if (one.held.isPresent() && isFree(one.held.get())) {
-          one.served = one.held;
-          one.held = Optional.empty();
-          open(one.served.get());
-          opening = true;
-        }
+      opening = openFree() || openRing();
+    }
+    watched.values().forEach(this::tellWaiting);
+  }
+
+  /** Opens those whose name nobody else has. */
+  private boolean openFree() {
+    boolean any = false;
+    for (var one : watched.values()) {
+      if (one.held.isPresent() && owner(one.held.get()).isEmpty()) {
+        open(List.of(one));
+        any = true;
       }
+    }
+    return any;
+  }
+
+  /**
+   * Opens profiles that wait for each other's names. They come when names were exchanged by way of
+   * a name that has been missed: nobody will give up his first.
+   */
+  private boolean openRing() {
+    for (var name : watched.keySet()) {
+      var ring = ring(name);
+      if (!ring.isEmpty()) {
+        open(ring);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Those that wait for each other, beginning with this one; empty when it does not end there. */
+  private List<Watched> ring(String first) {
+    var ring = new ArrayList<Watched>();
+    var next = Optional.of(first);
+    while (next.isPresent() && ring.size() < watched.size()) {
+      var one = watched.get(next.get());
+      ring.add(one);
+      next = one.held.flatMap(this::owner);
+      if (next.equals(Optional.of(first))) {
+        return ring;
+      }
+    }
+    return List.of();
+  }
+
+  /** Which other profile is served under the name that this one is to have. */
+  private Optional<String> owner(QueueRevision rules) {
+    return watched.entrySet().stream()
+        .filter(entry -> !entry.getKey().equals(rules.profileName()))
+        .filter(
+            entry ->
+                entry.getValue().served.filter(r -> r.queue().equals(rules.queue())).isPresent())
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  private void tellWaiting(Watched one) {
+    if (one.held.isPresent() && !one.held.equals(one.told)) {
+      one.told = one.held;
+      var rules = one.held.get();
+      LOG.atWarn()
+          .addKeyValue("profile", rules.profileName())
+          .addKeyValue("queue", rules.queue())
+          .addKeyValue("servedBy", owner(rules).orElse(""))
+          .log("A profile's queue is taken by another profile; it waits for the name");
     }
   }
 
-  private boolean isFree(QueueRevision rules) {
-    for (var entry : watched.entrySet()) {
-      var other = entry.getValue().served;
-      if (!entry.getKey().equals(rules.profileName())
-          && other.isPresent()
-          && other.get().queue().equals(rules.queue())) {
-        LOG.atWarn()
-            .addKeyValue("profile", rules.profileName())
-            .addKeyValue("queue", rules.queue())
-            .addKeyValue("servedBy", entry.getKey())
-            .log("A profile's queue is taken by another profile; it waits for the name");
-        return false;
-      }
+  private void open(List<Watched> several) {
+    for (var one : several) {
+      one.served = one.held;
+      one.held = Optional.empty();
     }
-    return true;
+    serve(several.stream().map(one -> one.served.orElseThrow()).toList());
   }
 
-  private void open(QueueRevision rules) {
-    LOG.atInfo()
-        .addKeyValue("profile", rules.profileName())
-        .addKeyValue("queue", rules.queue())
-        .addKeyValue("revision", rules.revision())
-        .log("Serving a queue");
-    scheduler.then(loop.serve(rules), done -> opened.accept(rules));
+  private void serve(List<QueueRevision> several) {
+    for (var rules : several) {
+      LOG.atInfo()
+          .addKeyValue("profile", rules.profileName())
+          .addKeyValue("queue", rules.queue())
+          .addKeyValue("revision", rules.revision())
+          .log("Serving a queue");
+    }
+    scheduler.then(
+        several.size() == 1 ? loop.serve(several.get(0)) : loop.exchange(several),
+        done -> several.forEach(opened));
   }
 
   private void close(String name, String why) {

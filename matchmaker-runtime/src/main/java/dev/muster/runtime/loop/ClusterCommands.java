@@ -3,6 +3,7 @@ package dev.muster.runtime.loop;
 import dev.muster.engine.Unfit;
 import dev.muster.engine.ticket.Backfill;
 import dev.muster.runtime.ticket.Assignment;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -22,6 +23,15 @@ public interface ClusterCommands {
    * groups go on under the new one, and its Backfills, which name the old one, are dropped.
    */
   CompletionStage<Void> serve(QueueRevision revision);
+
+  /**
+   * Several revisions came into force at once, each with the queue's name that the next one's
+   * profile had until now, and the last with that of the first. None of the names is free before,
+   * and nobody sees a moment between. Else as {@link #serve}.
+   *
+   * @param revisions at least two, each of another profile
+   */
+  CompletionStage<Void> exchange(List<QueueRevision> revisions);
 
   /**
    * A profile is not served here any more: its queue closes and those who wait in it are cancelled.

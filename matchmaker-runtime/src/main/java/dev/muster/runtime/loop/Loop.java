@@ -4,6 +4,7 @@ import dev.muster.engine.Unfit;
 import dev.muster.engine.ticket.Backfill;
 import dev.muster.runtime.ticket.Assignment;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -171,6 +172,11 @@ public final class Loop implements ClusterCommands {
   @Override
   public CompletionStage<Void> serve(QueueRevision revision) {
     return tell(q -> q.serve(revision));
+  }
+
+  @Override
+  public CompletionStage<Void> exchange(List<QueueRevision> revisions) {
+    return tell(q -> q.exchange(revisions));
   }
 
   @Override

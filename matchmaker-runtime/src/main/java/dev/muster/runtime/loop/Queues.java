@@ -34,6 +34,9 @@ public final class Queues {
   /** How long what has ended can be read when its queue is not served any more. */
   private static final long DEFAULT_REMOVAL_MILLIS = 60_000;
 
+  /** What the name of a queue begins with that has given its own away, and has no other yet. */
+  private static final String ASIDE = "~";
+
   private static final Logger LOG = LoggerFactory.getLogger(Queues.class);
 
   /** A group that searches in a queue, says the store, but whose engine has no room for it yet. */
@@ -230,7 +233,9 @@ public final class Queues {
   // What the cluster says.
 
   void serve(QueueRevision next) {
-    renamed(next).ifPresent(queue -> rename(queue, next));
+    nameOf(next.profileName())
+        .filter(name -> !name.equals(next.queue()))
+        .ifPresent(before -> rename(before, next.queue(), next.profileName()));
     var queue = queues.get(next.queue());
     if (queue == null) {
       queues.put(next.queue(), new Queue(next, factory.create(next.profile(), beaconsListed)));
@@ -244,18 +249,20 @@ public final class Queues {
     forming.rulesChanged(this, next.queue());
   }
 
-  /** The queue that the profile had until now, if it had another. */
-  private Optional<Queue> renamed(QueueRevision next) {
-    return ofProfile(next.profileName()).filter(q -> !q.revision().queue().equals(next.queue()));
+  /** Each steps aside first, since it takes a name that another has until now. */
+  void exchange(List<QueueRevision> next) {
+    for (var revision : next) {
+      var profile = revision.profileName();
+      nameOf(profile).ifPresent(before -> rename(before, ASIDE + before, profile));
+    }
+    next.forEach(this::serve);
   }
 
   /** Lets those who wait go on under the new name. Backfills name the old one: they end. */
-  private void rename(Queue queue, QueueRevision next) {
-    var before = queue.revision().queue();
-    var now = next.queue();
+  private void rename(String before, String now, String profileName) {
     Optional.ofNullable(queues.get(now))
-        .ifPresent(other -> close(other, "profile " + next.profileName() + " has that name now"));
-    queues.remove(before);
+        .ifPresent(other -> close(other, "profile " + profileName + " has that name now"));
+    var queue = queues.remove(before);
     queues.put(now, queue);
     queue.dropBackfills();
     store.rename(before, now);
@@ -270,10 +277,16 @@ public final class Queues {
     observer.closed(before);
   }
 
-  private Optional<Queue> ofProfile(String profileName) {
-    return queues.values().stream()
-        .filter(queue -> queue.revision().profileName().equals(profileName))
+  /** By which name the profile's queue is served now. */
+  private Optional<String> nameOf(String profileName) {
+    return queues.entrySet().stream()
+        .filter(entry -> entry.getValue().revision().profileName().equals(profileName))
+        .map(Map.Entry::getKey)
         .findFirst();
+  }
+
+  private Optional<Queue> ofProfile(String profileName) {
+    return nameOf(profileName).map(queues::get);
   }
 
   void close(String profileName, String why) {

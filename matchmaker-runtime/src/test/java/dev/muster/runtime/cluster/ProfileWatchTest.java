@@ -210,6 +210,56 @@ class ProfileWatchTest {
             "serve old old-1 Ranked", "serve old old-2 Casual", "serve new new-1 Ranked");
   }
 
+  @Test
+  void exchangesNamesThatProfilesWaitForFromEachOther() {
+    // Given: by way of a third name, whose revision was replaced before it was read
+    api.revisions.put("one-1", revision("A", "default", 4));
+    api.revisions.put("two-1", revision("B", "default", 4));
+    api.revisions.put("one-3", revision("B", "default", 4));
+    api.revisions.put("two-2", revision("A", "default", 4));
+    see("one", "one-1");
+    see("two", "two-1");
+    loop.commands.clear();
+
+    // When
+    see("two", "two-2");
+    see("one", "one-3");
+
+    // Then
+    assertThat(loop.commands).hasSize(1);
+    assertThat(loop.commands.get(0))
+        .isIn("exchange one one-3 B, two two-2 A", "exchange two two-2 A, one one-3 B");
+    assertThat(opened).endsWith("one-3", "two-2").hasSize(4);
+  }
+
+  @Test
+  void exchangesNamesRoundThreeProfilesWhileAFourthWaits() {
+    // Given
+    for (var queue : List.of("A", "B", "C", "D")) {
+      api.revisions.put(queue + "-1", revision(queue, "default", 4));
+      see(queue, queue + "-1");
+    }
+    api.revisions.put("A-2", revision("B", "default", 4));
+    api.revisions.put("B-2", revision("C", "default", 4));
+    api.revisions.put("C-2", revision("A", "default", 4));
+    api.revisions.put("D-2", revision("A", "default", 4));
+    loop.commands.clear();
+
+    // When
+    see("D", "D-2");
+    see("A", "A-2");
+    see("B", "B-2");
+    see("C", "C-2");
+
+    // Then: the fourth wants a name that another still has
+    assertThat(loop.commands)
+        .singleElement()
+        .asString()
+        .startsWith("exchange ")
+        .contains("A A-2 B", "B B-2 C", "C C-2 A")
+        .doesNotContain("D-2");
+  }
+
   private void see(String name, String revision) {
     see(name, revision, "the first");
   }

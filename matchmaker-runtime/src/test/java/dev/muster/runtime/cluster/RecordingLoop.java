@@ -29,8 +29,18 @@ final class RecordingLoop implements ClusterCommands {
 
   @Override
   public CompletionStage<Void> serve(QueueRevision revision) {
+    return done("serve " + text(revision));
+  }
+
+  @Override
+  public CompletionStage<Void> exchange(List<QueueRevision> revisions) {
     return done(
-        "serve " + revision.profileName() + " " + revision.revision() + " " + revision.queue());
+        "exchange "
+            + revisions.stream().map(RecordingLoop::text).collect(Collectors.joining(", ")));
+  }
+
+  private static String text(QueueRevision revision) {
+    return revision.profileName() + " " + revision.revision() + " " + revision.queue();
   }
 
   @Override

@@ -427,6 +427,43 @@ class QueuesTest {
     assertThat(runtime.status(next)).isEqualTo(TicketStatus.MATCH_FOUND);
   }
 
+  @Test
+  void letsThoseWhoWaitGoOnWithTheirProfilesWhenTheseExchangeNames() {
+    // Given
+    runtime.serve(profile("casual", 3, Map.of()));
+    var waiting = runtime.queueForDuel();
+    runtime.clock.addAndGet(40_000);
+    var casual = done(runtime.tickets.create(request("casual", "{}"))).ticket().id();
+
+    // When
+    var exchanged =
+        List.of(
+            new QueueRevision("duel", "duel-2", profile("casual", 2, Map.of())),
+            new QueueRevision("casual", "casual-2", profile("duel", 3, Map.of())));
+    await(runtime.loop.exchange(exchanged));
+    await(runtime.loop.exchange(exchanged)); // told twice
+    runtime.settle();
+
+    // Then
+    assertThat(runtime.status(waiting)).isEqualTo(TicketStatus.SEARCHING);
+    assertThat(runtime.status(casual)).isEqualTo(TicketStatus.SEARCHING);
+    assertThat(stored(waiting).queue()).isEqualTo("casual");
+    assertThat(stored(casual).queue()).isEqualTo("duel");
+    assertThat(runtime.loop.standings().get("duel").revision().queue()).isEqualTo("casual");
+    assertThat(runtime.loop.standings().get("casual").revision().queue()).isEqualTo("duel");
+
+    // When
+    var next = done(runtime.tickets.create(request("casual", "{}"))).ticket().id();
+    runtime.settle();
+
+    // Then
+    assertThat(runtime.lastMatch().profile()).isEqualTo("duel");
+    assertThat(runtime.lastMatch().groups().map(StoredGroup::search).map(Search::sinceMillis))
+        .containsExactly(START, START + 40_000);
+    assertThat(runtime.status(next)).isEqualTo(TicketStatus.MATCH_FOUND);
+    assertThat(runtime.status(casual)).isEqualTo(TicketStatus.SEARCHING);
+  }
+
   private void callTheDuelNight() {
     await(
         runtime.loop.serve(new QueueRevision("duel", "duel-night", profile("night", 2, Map.of()))));
