@@ -10,6 +10,10 @@ import java.util.List;
 public record BackfillStatus(
     @JsonPropertyDescription("Searching, Assigned, Expired or Cancelled.") Phase phase,
     @JsonPropertyDescription("The server's pod.") String podName,
+    @JsonPropertyDescription(
+            "The profile that served the queue when it began to search. Should the queue be"
+                + " another's one day, it ends.")
+        String profile,
     @JsonPropertyDescription("The Match that filled it.") String match,
     @JsonPropertyDescription("The tickets of the group that comes.")
         List<TicketSpec> assignedTickets,
@@ -27,7 +31,7 @@ public record BackfillStatus(
     Assigned,
     /** No group came in time. */
     Expired,
-    /** It makes no sense, or its server is gone. */
+    /** It makes no sense, or its server or its queue is gone. */
     Cancelled
   }
 }

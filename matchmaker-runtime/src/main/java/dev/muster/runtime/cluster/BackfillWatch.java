@@ -91,7 +91,7 @@ final class BackfillWatch {
   private void search(Backfill backfill) {
     var name = name(backfill);
     var queue = backfill.getSpec().queue();
-    if (matched.contains(name) || !queues.containsKey(queue)) {
+    if (matched.contains(name) || !isServed(queue, backfill.getStatus().profile())) {
       return;
     }
     try {
@@ -103,6 +103,12 @@ final class BackfillWatch {
           .addKeyValue("problem", e.toString())
           .log("A Backfill makes no sense and does not search");
     }
+  }
+
+  /** By the profile for which the operator let it search, not by one that has the name since. */
+  private boolean isServed(String queue, String profile) {
+    var served = queues.get(queue);
+    return served != null && (profile == null || served.profileName().equals(profile));
   }
 
   private Duration expiration(String queue) {

@@ -86,7 +86,7 @@ class BackfillIndexTest {
     same.setMetadata(backfill.getMetadata());
     same.setSpec(backfill.getSpec());
     same.setStatus(
-        new BackfillStatus(phase, "m1-1", "m2", List.of(tickets), null, null, List.of()));
+        new BackfillStatus(phase, "m1-1", null, "m2", List.of(tickets), null, null, List.of()));
     return same;
   }
 

@@ -139,6 +139,19 @@ class BackfillWatchTest {
   }
 
   @Test
+  void doesNotSearchInAQueueThatIsAnotherProfilesByNow() {
+    // Given
+    watch.opened(queue("Ranked"));
+    watch.seen(backfill(Phase.Searching, null));
+
+    // When
+    watch.opened(new QueueRevision("casual", "casual-2", queue("Ranked").profile()));
+
+    // Then
+    assertThat(loop.commands).containsExactly("search Ranked seat");
+  }
+
+  @Test
   void leavesTheBackfillsOfOtherMatchmakersAlone() {
     // Given
     var other = new BackfillWatch(loop, "green");
@@ -176,7 +189,8 @@ class BackfillWatchTest {
             List.of(2, 1),
             null,
             List.of(ticket("t1", "g1"), ticket("t3", null), ticket("t2", "g1"))));
-    backfill.setStatus(new BackfillStatus(phase, null, null, null, expiresAt, null, null));
+    backfill.setStatus(
+        new BackfillStatus(phase, null, "ranked", null, null, expiresAt, null, null));
     return backfill;
   }
 

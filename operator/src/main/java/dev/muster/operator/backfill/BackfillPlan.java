@@ -76,6 +76,14 @@ record BackfillPlan(
             problem.get(), Finding.unknown(Finding.RESOLVED_REFS, INVALID_SPEC, problem.get()));
       }
       var resolved = resolved();
+      var gone = queueGone(resolved);
+      if (gone.isPresent()) {
+        return end(
+            Phase.Cancelled,
+            accepted(),
+            gone.get(),
+            Finding.no(Finding.READY, gone.get().reason(), gone.get().message()));
+      }
       if (!view.unfit().isEmpty()) {
         return refuse(unfit(), resolved);
       }
@@ -84,16 +92,35 @@ record BackfillPlan(
             Phase.Expired, accepted(), resolved, Finding.no(Finding.READY, EXPIRED, why(resolved)));
       }
       if (before.phase() == Phase.Searching && !view.serverRuns()) {
-        var gone = "The server's pod " + before.podName() + " has ended";
+        var ended = "The server's pod " + before.podName() + " has ended";
         return end(
             Phase.Cancelled,
             accepted(),
-            Finding.no(Finding.RESOLVED_REFS, SERVER_GONE, gone),
-            Finding.no(Finding.READY, SERVER_GONE, gone));
+            Finding.no(Finding.RESOLVED_REFS, SERVER_GONE, ended),
+            Finding.no(Finding.READY, SERVER_GONE, ended));
       }
       return resolved.isTrue() || before.phase() == Phase.Searching
           ? search(resolved)
           : wait(resolved);
+    }
+
+    /** One that searches names a queue that is renamed, closed, or another profile's since. */
+    private Optional<Finding> queueGone(Finding resolved) {
+      if (before.phase() != Phase.Searching) {
+        return Optional.empty();
+      }
+      if (view.queue().isEmpty()) {
+        return Optional.of(resolved);
+      }
+      var profile = view.queue().get().profile();
+      return before.profile() == null || before.profile().equals(profile)
+          ? Optional.empty()
+          : Optional.of(
+              Finding.no(
+                  Finding.RESOLVED_REFS,
+                  QUEUE_MISSING,
+                  "spec.queue: queue %s is profile %s's now; it was profile %s's when this began to search"
+                      .formatted(view.backfill().getSpec().queue(), profile, before.profile())));
     }
 
     private BackfillPlan refuse(String why, Finding resolved) {
@@ -234,6 +261,7 @@ record BackfillPlan(
       return new BackfillStatus(
           phase,
           podName,
+          phase == Phase.Searching ? view.queue().orElseThrow().profile() : before.profile(),
           before.match(),
           before.assignedTickets(),
           Times.precise(expiresAt()),

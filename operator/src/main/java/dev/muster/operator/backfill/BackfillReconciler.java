@@ -193,7 +193,7 @@ public final class BackfillReconciler implements Reconciler<Backfill> {
             new BackfillView(
                 backfill,
                 clock.instant(),
-                revision.map(BackfillReconciler::periods),
+                revision.map(BackfillReconciler::queue),
                 revision.map(rules -> unfit(backfill, rules)).orElse(List.of()),
                 pod,
                 told(backfill, pod)));
@@ -299,8 +299,9 @@ public final class BackfillReconciler implements Reconciler<Backfill> {
         .flatMap(name -> revisions.get(profile.getMetadata().getNamespace(), name));
   }
 
-  private static Queue periods(Revision revision) {
+  private static Queue queue(Revision revision) {
     return new Queue(
+        revision.profile(),
         Durations.parse(revision.spec().ticketExpirationPeriod())
             .orElse(Queue.BY_DEFAULT.expiration()),
         Durations.parse(revision.spec().ticketRemovalPeriod()).orElse(Queue.BY_DEFAULT.removal()));

@@ -30,21 +30,22 @@ record BackfillView(
     Optional<Pod> pod,
     boolean told) {
   private static final BackfillStatus NEW =
-      new BackfillStatus(null, null, null, null, null, null, null);
+      new BackfillStatus(null, null, null, null, null, null, null, null);
 
   BackfillView {
     unfit = List.copyOf(unfit);
   }
 
   /**
-   * How long things last in a queue.
+   * A queue, and how long things last in it.
    *
+   * @param profile the name of the profile that serves it
    * @param expiration how long a Backfill that says nothing searches
    * @param removal how long one that has ended is kept
    */
-  record Queue(Duration expiration, Duration removal) {
+  record Queue(String profile, Duration expiration, Duration removal) {
     /** For a queue that nobody serves. */
-    static final Queue BY_DEFAULT = new Queue(Duration.ofMinutes(5), Duration.ofMinutes(1));
+    static final Queue BY_DEFAULT = new Queue("", Duration.ofMinutes(5), Duration.ofMinutes(1));
   }
 
   /** The status, or one without anything. */

@@ -300,6 +300,7 @@ public final class MatchReconciler implements Reconciler<Match> {
         new BackfillStatus(
             BackfillStatus.Phase.Assigned,
             before.podName(),
+            before.profile(),
             match.getMetadata().getName(),
             match.getSpec().tickets(),
             before.expiresAt(),

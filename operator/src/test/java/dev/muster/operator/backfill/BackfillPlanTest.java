@@ -29,7 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class BackfillPlanTest {
-  private static final Queue QUEUE = new Queue(Duration.ofMinutes(5), Duration.ofMinutes(1));
+  private static final Queue QUEUE =
+      new Queue("ranked", Duration.ofMinutes(5), Duration.ofMinutes(1));
 
   @Test
   void searchesAndBelongsToItsPod() {
@@ -175,6 +176,33 @@ class BackfillPlanTest {
   }
 
   @Test
+  void endsWhenItsQueueIsGoneOrAnotherProfiles() {
+    // Given
+    var another = new Queue("casual", Duration.ofMinutes(5), Duration.ofMinutes(1));
+    assertThat(searching().getStatus().profile()).isEqualTo("ranked");
+    // When
+    var gone = plan(searching(), Optional.empty(), List.of());
+    var taken = plan(searching(), Optional.of(another), List.of(new Problem("tickets", "is odd")));
+    // Then
+    assertThat(gone.status().phase()).isEqualTo(Phase.Cancelled);
+    assertThat(condition(gone, "Ready"))
+        .isEqualTo(
+            "False QueueMissing spec.queue: no profile of Matchmaker arena serves a queue"
+                + " Ranked_5v5");
+    assertThat(gone.notices()).extracting(Notice::reason).containsExactly("Cancelled");
+    assertThat(taken.status().phase()).isEqualTo(Phase.Cancelled);
+    assertThat(condition(taken, "ResolvedRefs"))
+        .isEqualTo(
+            "False QueueMissing spec.queue: queue Ranked_5v5 is profile casual's now; it was profile"
+                + " ranked's when this began to search");
+  }
+
+  private static BackfillPlan plan(Backfill backfill, Optional<Queue> queue, List<Problem> unfit) {
+    return BackfillPlan.of(
+        new BackfillView(backfill, Fixtures.NOW, queue, unfit, pod("Running"), true));
+  }
+
+  @Test
   void tellsOnceWhoComes() {
     // Given a match has taken it
     var backfill = searching();
@@ -184,6 +212,7 @@ class BackfillPlanTest {
         new BackfillStatus(
             Phase.Assigned,
             before.podName(),
+            before.profile(),
             "joiner",
             List.of(ticket),
             before.expiresAt(),

@@ -141,7 +141,7 @@ class FillingPlanTest {
     var backfill = Fixtures.as(Backfill.class, Fixtures.json("backfill"));
     backfill.setStatus(
         new BackfillStatus(
-            phase, "ranked-cusfn10msflc73beiik0-1", match, null, null, null, List.of()));
+            phase, "ranked-cusfn10msflc73beiik0-1", null, match, null, null, null, List.of()));
     return Views.start()
         .of(joiner())
         .filling(new FillingView(Optional.of(backfill), server, Optional.of(pod)));
