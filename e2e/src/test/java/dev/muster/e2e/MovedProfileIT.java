@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.muster.api.v1alpha1.Matchmaker;
 import dev.muster.api.v1alpha1.MatchmakerProfile;
+import dev.muster.api.v1alpha1.MatchmakerSpec;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.time.Duration;
@@ -42,10 +43,21 @@ class MovedProfileIT {
     muster.client().resource(profiles.get("third")).delete();
     // When
     muster.client().resource(profiles.get("second")).delete();
+    // Then it does not go where nobody would serve it
+    await()
+        .atMost(PATIENCE)
+        .until(() -> reason(profiles.get("first"), "Accepted").equals("MatchmakerMissing"));
+    assertThat(reason(profiles.get("first"), "Ready")).isEqualTo("Serving");
+    // When
+    var elsewhere = new Matchmaker();
+    elsewhere.getMetadata().setName("elsewhere");
+    elsewhere.getMetadata().setNamespace(NAMESPACE);
+    elsewhere.setSpec(MatchmakerSpec.defaults());
+    muster.client().resource(elsewhere).create();
     // Then
     awaitAccepted(profiles, "first", "True");
     await().atMost(PATIENCE).until(() -> matchmaker(muster) == null);
-    assertThat(reason(profiles.get("first"), "ResolvedRefs")).isEqualTo("MatchmakerMissing");
+    assertThat(reason(profiles.get("first"), "ResolvedRefs")).isEqualTo("Resolved");
     muster.client().resource(namespace()).delete();
   }
 

@@ -41,6 +41,8 @@ final class Hints {
           case "integer" -> "a whole number, without quotes or unit";
           case "number" -> "a number, without quotes or unit";
           case "boolean" -> "true or false, without quotes";
+          case "array" -> "a list, each item behind a dash";
+          case "object" -> "a map: a name, a colon and a value on each line";
           default -> "";
         };
     return words.isEmpty() ? Optional.empty() : Optional.of(" (" + words + ")");

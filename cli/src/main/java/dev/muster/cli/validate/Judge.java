@@ -14,6 +14,7 @@ import dev.muster.operator.profile.ProfileChecks;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,6 +31,7 @@ final class Judge {
   private static final Pattern NOT_EVALUATED =
       Pattern.compile(" evaluating rule: |: evaluation error at ");
 
+  private static final String UNKNOWN_FIELD = "unknown field ";
   private static final int SHORT_NAME = 6;
   private static final String TEMPLATE = "spec.gameServer.template";
   private static final ObjectMapper MAPPER =
@@ -120,9 +122,7 @@ final class Judge {
   }
 
   private String meant(String kind, Cause cause) {
-    return cause.message().startsWith("unknown field ")
-        ? fields.like(kind, cause.field()).map(name -> " (did you mean " + name + "?)").orElse("")
-        : "";
+    return cause.message().startsWith(UNKNOWN_FIELD) ? meant(fields.like(kind, cause.field())) : "";
   }
 
   /**
@@ -184,7 +184,21 @@ final class Judge {
 
   private static Finding ofPod(Manifest manifest, Cause cause) {
     var path = cause.field().isEmpty() ? TEMPLATE : TEMPLATE + "." + cause.field();
-    return manifest.mistake(path, cause.message());
+    return manifest.mistake(path, cause.message() + meantInPod(cause));
+  }
+
+  private static String meantInPod(Cause cause) {
+    int split = cause.field().lastIndexOf('.');
+    return split > 0 && cause.message().startsWith(UNKNOWN_FIELD)
+        ? meant(
+            KnownFields.nearest(
+                ProfileChecks.templateFields(cause.field().substring(0, split)).stream(),
+                cause.field().substring(split + 1)))
+        : "";
+  }
+
+  private static String meant(Optional<String> field) {
+    return field.map(name -> " (did you mean " + name + "?)").orElse("");
   }
 
   private List<Finding> matchmaker(Manifest manifest, Matchmaker matchmaker) {

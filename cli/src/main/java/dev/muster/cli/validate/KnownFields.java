@@ -33,9 +33,16 @@ final class KnownFields {
   Optional<String> like(String kind, String path) {
     int split = path.lastIndexOf('.');
     var name = path.substring(split + 1);
-    return schemas(kind)
-        .flatMap(schema -> below(schema, split < 0 ? "" : "." + path.substring(0, split)))
-        .flatMap(schema -> names(schema.path("properties")))
+    return nearest(
+        schemas(kind)
+            .flatMap(schema -> below(schema, split < 0 ? "" : "." + path.substring(0, split)))
+            .flatMap(schema -> names(schema.path("properties"))),
+        name);
+  }
+
+  /** The name that was most likely meant by one that is not among them. */
+  static Optional<String> nearest(Stream<String> names, String name) {
+    return names
         .filter(known -> slips(known, name) <= Math.min(MOST_SLIPS, name.length() / 3))
         .min(
             Comparator.comparingInt((String known) -> slips(known, name))

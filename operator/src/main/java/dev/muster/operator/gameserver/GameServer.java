@@ -66,14 +66,28 @@ public record GameServer(
   }
 
   /**
-   * What of a pod template is of another type than Kubernetes has there, by field under {@code
-   * spec.gameServer}. {@link #of} reads what can be read all the same, as in a revision that is in
+   * What is wrong with a pod template though it can be read, by field under {@code
+   * spec.gameServer}: values of another type than Kubernetes has there, fields beside the pod, and
+   * images that no node could pull. {@link #of} reads it all the same, as in a revision that is in
    * force.
    */
-  public static List<Problem> mistyped(GameServerSpec spec) {
-    return spec == null || spec.template() == null
-        ? List.of()
-        : TemplateTypes.problems(spec.template(), PATH + ".template");
+  public static List<Problem> mistakes(GameServerSpec spec) {
+    if (spec == null || spec.template() == null) {
+      return List.of();
+    }
+    var path = PATH + ".template";
+    var problems = new ArrayList<>(TemplateTypes.problems(spec.template(), path));
+    problems.addAll(Images.problems(spec.template(), path));
+    return problems;
+  }
+
+  /**
+   * The names of the fields that there are at a place of a pod template.
+   *
+   * @param path such as {@code spec.containers[0].resources}
+   */
+  public static List<String> templateFields(String path) {
+    return TemplateTypes.fields(path);
   }
 
   /** Whether the address that players connect to is the node's. */

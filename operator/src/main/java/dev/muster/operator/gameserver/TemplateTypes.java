@@ -18,10 +18,14 @@ import java.util.regex.Pattern;
 /**
  * Whether every value of a pod template is of the type that Kubernetes has there. No schema has
  * checked that, and what reads a template later makes a text of a number, silently: 1.10 would
- * reach the server as 1.1. Unknown fields are left to the API server.
+ * reach the server as 1.1. Unknown fields are left to the API server, but for those around the pod,
+ * which it never sees, and those that only differ from a known one in their case.
  */
 final class TemplateTypes {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private static final JavaType TEMPLATE = MAPPER.constructType(PodTemplateSpec.class);
+  private static final Set<String> PARTS = Set.of("metadata", "spec");
 
   private static final Pattern QUANTITY = Pattern.compile(Api.QUANTITY_PATTERN);
   private static final Set<Class<?>> WHOLE = Set.of(Integer.class, Long.class);
@@ -37,8 +41,69 @@ final class TemplateTypes {
    */
   static List<Problem> problems(JsonNode template, String path) {
     var types = new TemplateTypes();
-    types.check(template, MAPPER.constructType(PodTemplateSpec.class), path);
+    types.check(template, TEMPLATE, path);
+    types.around(template, path);
     return types.problems;
+  }
+
+  /**
+   * The names of the fields that there are at a place of a pod template.
+   *
+   * @param path such as {@code spec.containers[0].resources}
+   * @return nothing for what is no object, or is a map
+   */
+  static List<String> fields(String path) {
+    var type = TEMPLATE;
+    for (var name : path.split("[.\\[]", -1)) {
+      type = below(type, name);
+      if (type == null) {
+        return List.of();
+      }
+    }
+    return properties(type).stream().map(BeanPropertyDefinition::getName).toList();
+  }
+
+  private static JavaType below(JavaType type, String name) {
+    if (name.endsWith("]") || type.isMapLikeType()) {
+      return type.getContentType();
+    }
+    return properties(type).stream()
+        .filter(property -> property.getName().equals(name))
+        .map(BeanPropertyDefinition::getPrimaryType)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** What stands beside the pod's spec, or in its metadata, without being a field there. */
+  private void around(JsonNode template, String path) {
+    var ofSpec = fields("spec");
+    template
+        .properties()
+        .forEach(
+            member -> {
+              var name = member.getKey();
+              if (!PARTS.contains(name)) {
+                problems.add(
+                    new Problem(
+                        path + "." + name,
+                        ofSpec.contains(name)
+                            ? "is no field here; it belongs under spec, one level deeper"
+                            : "is no field; metadata and spec were expected"));
+              }
+            });
+    var ofMetadata = fields("metadata");
+    template
+        .path("metadata")
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!ofMetadata.contains(name)) {
+                problems.add(
+                    new Problem(
+                        path + ".metadata." + name,
+                        "is no field; labels and annotations were expected"));
+              }
+            });
   }
 
   private void check(JsonNode value, JavaType type, String path) {
@@ -84,12 +149,30 @@ final class TemplateTypes {
       }
     } else if (KubernetesResource.class.isAssignableFrom(type.getRawClass())
         && expect(value.isObject(), value, "a map", path)) {
-      for (var property : properties(type)) {
+      var properties = properties(type);
+      misspelt(value, properties, path);
+      for (var property : properties) {
         var found = value.get(property.getName());
         if (found != null) {
           check(found, property.getPrimaryType(), path + "." + property.getName());
         }
       }
+    }
+  }
+
+  private void misspelt(JsonNode value, List<BeanPropertyDefinition> known, String path) {
+    for (var property : known) {
+      value
+          .fieldNames()
+          .forEachRemaining(
+              name -> {
+                if (name.equalsIgnoreCase(property.getName()) && !name.equals(property.getName())) {
+                  problems.add(
+                      new Problem(
+                          path + "." + name,
+                          "is no field; " + property.getName() + " was expected"));
+                }
+              });
     }
   }
 

@@ -12,6 +12,7 @@ import dev.muster.operator.objects.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -214,7 +215,9 @@ final class ServerPlan {
           Reason.PendingTimeout,
           "pod "
               + pod.name()
-              + " did not start within pendingTimeout"
+              + " did not start within pendingTimeout ("
+              + text(server().pendingTimeout())
+              + ")"
               + trouble.map(text -> "; " + text).orElse(""));
     }
     var message = "Pod " + pod.name() + " is pending" + trouble.map(t -> ": " + t).orElse("");
@@ -257,15 +260,26 @@ final class ServerPlan {
     if (!view.now().isBefore(deadline)) {
       return attemptFailed(
           Reason.StartTimeout,
-          "pod " + pod.name() + " was not " + wanted() + " within startTimeout of its start");
+          "pod "
+              + pod.name()
+              + " was not "
+              + wanted()
+              + " within startTimeout ("
+              + text(server().startTimeout())
+              + ") of its start");
     }
     var message = "Pod " + pod.name() + " runs, and is not " + wanted() + " yet";
     return waiting(
         pod, MatchStatus.Phase.Starting, Reason.Starting, message, deadline, Optional.empty());
   }
 
+  /** As {@code 1m} or {@code 2.5s}. */
+  private static String text(Duration duration) {
+    return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
+  }
+
   private String wanted() {
-    return server().assignWhen().name().toLowerCase(java.util.Locale.ROOT);
+    return server().assignWhen().name().toLowerCase(Locale.ROOT);
   }
 
   private MatchPlan waiting(

@@ -3,7 +3,6 @@ package dev.muster.operator.profile;
 import dev.muster.api.mapping.ProfileMapping;
 import dev.muster.api.v1alpha1.GameServerSpec.Exposure;
 import dev.muster.api.v1alpha1.MatchmakerProfile;
-import dev.muster.api.v1alpha1.MatchmakerProfileSpec;
 import dev.muster.engine.profile.InvalidProfile;
 import dev.muster.engine.profile.Problem;
 import dev.muster.engine.profile.RefusedDefaults;
@@ -26,6 +25,9 @@ record Assessment(
   /** The field whose absence is warned of. */
   static final String PORTS = "spec.gameServer.ports";
 
+  /** Of whose fields some are Muster's. */
+  static final String TEMPLATE = "spec.gameServer.template";
+
   Assessment {
     problems = List.copyOf(problems);
     warnings = List.copyOf(warnings);
@@ -42,10 +44,10 @@ record Assessment(
       problems.addAll(e.problems());
     }
     var gameServer = spec == null ? null : spec.gameServer();
-    var mistyped = GameServer.mistyped(gameServer);
-    problems.addAll(mistyped);
+    var mistakes = GameServer.mistakes(gameServer);
+    problems.addAll(mistakes);
     Optional<GameServer> server = Optional.empty();
-    if (mistyped.isEmpty()) {
+    if (mistakes.isEmpty()) {
       try {
         server = Optional.of(GameServer.of(gameServer));
       } catch (InvalidProfile e) {
@@ -54,17 +56,26 @@ record Assessment(
     }
     return problems.isEmpty()
         ? new Assessment(
-            problems, warnings(spec, server.orElseThrow()), RevisionData.name(name, spec), server)
+            problems,
+            warnings(profile, server.orElseThrow()),
+            RevisionData.name(name, spec),
+            server)
         : new Assessment(problems, List.of(), null, Optional.empty());
   }
 
-  private static List<Problem> warnings(MatchmakerProfileSpec spec, GameServer server) {
-    var warnings = new ArrayList<>(ProfileMapping.warnings(spec));
+  private static List<Problem> warnings(MatchmakerProfile profile, GameServer server) {
+    var warnings = new ArrayList<>(ProfileMapping.warnings(profile.getSpec()));
     if (server.ports().isEmpty() && server.exposure() == Exposure.HostPort) {
+      var own = server.gameContainer().getPorts().isEmpty();
       warnings.add(
           new Problem(
-              PORTS, "is empty: with exposure HostPort players are told no port to connect to"));
+              PORTS,
+              "is empty: with exposure HostPort players are told no port to connect to"
+                  + (own
+                      ? ""
+                      : "; the ports that the container has in the template do not count")));
     }
+    warnings.addAll(Overrides.of(server.template(), PodCheck.sample(profile, server), TEMPLATE));
     return warnings;
   }
 

@@ -2,6 +2,7 @@ package dev.muster.operator.profile;
 
 import dev.muster.api.v1alpha1.MatchmakerProfile;
 import dev.muster.engine.profile.Problem;
+import dev.muster.operator.gameserver.GameServer;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,14 @@ public final class ProfileChecks {
   /** What is right in a good spec but may not be what was meant. */
   public static List<Problem> warnings(MatchmakerProfile profile) {
     return Assessment.of(profile).warnings();
+  }
+
+  /**
+   * The names of the fields that a pod template may have at a place, such as {@code
+   * spec.containers[0].resources}; none where any name may stand.
+   */
+  public static List<String> templateFields(String path) {
+    return GameServer.templateFields(path);
   }
 
   /** The pod that the API server would be asked about; empty when the spec is wrong already. */

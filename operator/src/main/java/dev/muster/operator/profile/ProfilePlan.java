@@ -38,10 +38,13 @@ record ProfilePlan(
   static final String POD_REFUSED = "PodRefused";
   static final String RESOLVED = "Resolved";
   static final String MATCHMAKER_MISSING = "MatchmakerMissing";
+  static final String REVISION_ACCEPTED = "RevisionAccepted";
   static final String SERVING = "Serving";
   static final String NOT_ACCEPTED = "NotAccepted";
   static final String WAITING_FOR_RUNTIME = "WaitingForRuntime";
   static final String RUNTIME_NOT_READY = "RuntimeNotReady";
+
+  private static final String MATCHMAKER = "spec.matchmaker";
 
   /** Another profile may give the queue up; that costs nothing to see. */
   private static final Duration WHILE_TAKEN = Duration.ofSeconds(2);
@@ -96,19 +99,50 @@ record ProfilePlan(
                   view.asked().name(),
                   view.queueTakenBy().get()));
     }
-    return view.podRefusal()
-        .map(message -> refused(view, POD_REFUSED, "spec.gameServer.template: " + message))
-        .orElseGet(
-            () ->
-                Finding.yes(
-                    Finding.ACCEPTED,
-                    ACCEPTED,
-                    "Revision "
-                        + view.assessment().revision()
-                        + " is in force"
-                        + text(view.assessment().warnings())
-                            .map(warnings -> "; warning: " + warnings)
-                            .orElse("")));
+    if (view.podRefusal().isPresent()) {
+      return refused(view, POD_REFUSED, "spec.gameServer.template: " + view.podRefusal().get());
+    }
+    if (isToLeaveFor(view)) {
+      return refused(view, MATCHMAKER_MISSING, "spec.matchmaker: " + missing(view));
+    }
+    return Finding.yes(
+        Finding.ACCEPTED,
+        ACCEPTED,
+        "Revision "
+            + view.assessment().revision()
+            + " is in force"
+            + text(warnings(view)).map(warnings -> "; warning: " + warnings).orElse(""));
+  }
+
+  /** Whether the profile would leave one Matchmaker for another that is not there. */
+  private static boolean isToLeaveFor(ProfileView view) {
+    return isMissing(view)
+        && view.status().revision() != null
+        && !view.serving().name().equals(view.asked().name());
+  }
+
+  /** That of name default is made for who asks for it. */
+  private static boolean isMissing(ProfileView view) {
+    return view.asked().matchmaker().isEmpty()
+        && !Api.DEFAULT_MATCHMAKER.equals(view.asked().name());
+  }
+
+  private static String missing(ProfileView view) {
+    return "Matchmaker %s does not exist in namespace %s: create it, or remove spec.matchmaker to use %s"
+        .formatted(
+            view.asked().name(),
+            view.profile().getMetadata().getNamespace(),
+            Api.DEFAULT_MATCHMAKER);
+  }
+
+  private static List<Problem> warnings(ProfileView view) {
+    if (!isMissing(view)) {
+      return view.assessment().warnings();
+    }
+    var warnings = new ArrayList<Problem>();
+    warnings.add(new Problem(MATCHMAKER, missing(view)));
+    warnings.addAll(view.assessment().warnings());
+    return warnings;
   }
 
   private static Optional<String> text(List<Problem> warnings) {
@@ -132,16 +166,15 @@ record ProfilePlan(
         : Finding.no(
             Finding.RESOLVED_REFS,
             MATCHMAKER_MISSING,
-            Api.DEFAULT_MATCHMAKER.equals(name)
-                ? "Matchmaker " + name + " is being made"
-                : "Matchmaker %s does not exist in namespace %s: create it, or remove spec.matchmaker to use %s"
-                    .formatted(
-                        name, view.profile().getMetadata().getNamespace(), Api.DEFAULT_MATCHMAKER));
+            isMissing(view) ? missing(view) : "Matchmaker " + name + " is being made");
   }
 
   private static Finding ready(ProfileView view, Home home, String revision, Finding accepted) {
     if (revision == null) {
       return Finding.no(Finding.READY, NOT_ACCEPTED, "Nothing is served: " + accepted.message());
+    }
+    if (isMissing(view) && !isToLeaveFor(view)) {
+      return Finding.no(Finding.READY, MATCHMAKER_MISSING, missing(view));
     }
     var queue = view.status().queue();
     if (queue == null || !Objects.equals(queue.revision(), revision)) {
@@ -192,7 +225,7 @@ record ProfilePlan(
 
   private static List<Notice> ofNew(String revision, List<Problem> warnings) {
     var notices = new ArrayList<Notice>();
-    notices.add(Notice.normal("RevisionAccepted", "Revision " + revision + " is in force"));
+    notices.add(Notice.normal(REVISION_ACCEPTED, "Revision " + revision + " is in force"));
     var byReason =
         warnings.stream()
             .collect(Collectors.groupingBy(ProfilePlan::reason, TreeMap::new, Collectors.toList()));
@@ -201,15 +234,33 @@ record ProfilePlan(
     return notices;
   }
 
+  /** That what was refused is over; else the refusal would stay the last that is told. */
+  private static List<Notice> ofMended(ProfileView view, String revision) {
+    return Conditions.find(view.status().conditions(), Finding.ACCEPTED)
+        .filter(before -> "False".equals(before.getStatus()))
+        .map(
+            before ->
+                Notice.normal(
+                    REVISION_ACCEPTED, "Revision " + revision + " is what the spec says again"))
+        .stream()
+        .toList();
+  }
+
   private static String reason(Problem warning) {
-    return warning.field().equals(Assessment.PORTS) ? "NoPorts" : "StricterExpansion";
+    var field = warning.field();
+    if (field.equals(MATCHMAKER)) {
+      return MATCHMAKER_MISSING;
+    }
+    return field.equals(Assessment.PORTS)
+        ? "NoPorts"
+        : field.startsWith(Assessment.TEMPLATE) ? "TemplateOverridden" : "StricterExpansion";
   }
 
   private static List<Notice> notices(ProfileView view, Finding accepted, String revision) {
     if (accepted.isTrue()) {
       return Objects.equals(revision, view.status().revision())
-          ? List.of()
-          : ofNew(revision, view.assessment().warnings());
+          ? ofMended(view, revision)
+          : ofNew(revision, warnings(view));
     }
     var known =
         Conditions.find(view.status().conditions(), Finding.ACCEPTED)

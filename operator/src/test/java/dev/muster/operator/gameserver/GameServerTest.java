@@ -70,7 +70,7 @@ class GameServerTest {
                 "{template: {spec: {containers: [{name: a, env: [{name: V, value: 5}]}]}}}");
     var spec = Fixtures.as(GameServerSpec.class, json);
     // Then
-    assertThat(GameServer.mistyped(spec))
+    assertThat(GameServer.mistakes(spec))
         .extracting(Problem::toString)
         .containsExactly(
             "spec.gameServer.template.spec.containers[0].env[0].value: is the number 5; a text was"
@@ -90,6 +90,83 @@ class GameServerTest {
                     + " {limits: {cpu: 1, memory: 1.5Gi}}, livenessProbe: {httpGet: {port: http}},"
                     + " readinessProbe: {tcpSocket: {port: 7777}}}]}}}");
     // Then
-    assertThat(GameServer.mistyped(Fixtures.as(GameServerSpec.class, json))).isEmpty();
+    assertThat(GameServer.mistakes(Fixtures.as(GameServerSpec.class, json))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {nodeSelector: {a: b}, spec: {}}        | nodeSelector: is no field here; it belongs under spec, one level deeper
+          {kind: Pod, spec: {}}                   | kind: is no field; metadata and spec were expected
+          {metadata: {lables: {a: b}}, spec: {}}  | metadata.lables: is no field; labels and annotations were expected
+          {spec: {containers: [{Name: a}]}}       | spec.containers[0].Name: is no field; name was expected
+          """)
+  void findsFieldsThatTheApiServerWouldNeverSee(String template, String problem) {
+    // Given
+    var json = (ObjectNode) Fixtures.value("{template: " + template + "}");
+    // Then
+    assertThat(GameServer.mistakes(Fixtures.as(GameServerSpec.class, json)))
+        .extracting(Problem::toString)
+        .containsExactly("spec.gameServer.template." + problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "game, true",
+    "game:1, true",
+    "muster.dev/example-game-server:0.1.0, true",
+    "localhost:5000/a/b_c/d--e:V1.2-x, true",
+    "Registry.example:443/game, true",
+    "'[2001:db8::1]:5000/game', true",
+    "game@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef, true",
+    "game:1@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef, true",
+    "Game:1, false",
+    "my game:1, false",
+    "game:, false",
+    "game:1:2, false",
+    "/game, false",
+    "https://registry.example/game, false",
+    "game@sha256:abc, false",
+    "'${IMAGE}', false"
+  })
+  void knowsWhatCanBeAnImage(String image, boolean can) {
+    // Given
+    var json =
+        (ObjectNode) Fixtures.value("{template: {spec: {containers: [{name: a, image: x}]}}}");
+    ((ObjectNode) json.at("/template/spec/containers/0")).put("image", image);
+    // When
+    var mistakes = GameServer.mistakes(Fixtures.as(GameServerSpec.class, json));
+    // Then
+    if (can) {
+      assertThat(mistakes).isEmpty();
+    } else {
+      assertThat(mistakes)
+          .singleElement()
+          .extracting(Problem::toString)
+          .asString()
+          .startsWith(
+              "spec.gameServer.template.spec.containers[0].image: is '"
+                  + image
+                  + "', which no node can pull");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "spec.containers[0].resources, limits",
+    "spec, nodeSelector",
+    "spec.affinity.nodeAffinity, requiredDuringSchedulingIgnoredDuringExecution",
+    "metadata, labels"
+  })
+  void knowsWhichFieldsThereAre(String path, String field) {
+    assertThat(GameServer.templateFields(path)).contains(field).doesNotContain("nonsense");
+  }
+
+  @Test
+  void knowsNoFieldsWhereAnyNameMayStandOrNothingIs() {
+    assertThat(GameServer.templateFields("spec.nodeSelector.pool")).isEmpty();
+    assertThat(GameServer.templateFields("spec.nonsense.more")).isEmpty();
   }
 }

@@ -2,6 +2,7 @@ package dev.muster.operator.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.api.v1alpha1.Matchmaker;
 import dev.muster.api.v1alpha1.MatchmakerProfile;
 import dev.muster.api.v1alpha1.MatchmakerProfileSpec;
@@ -144,7 +145,7 @@ class ProfilePlanTest {
     profile.setStatus(served(REVISION));
     // Then
     assertThat(condition(plan(profile, Optional.empty()), "Ready"))
-        .isEqualTo("False RuntimeNotReady Matchmaker arena does not exist");
+        .startsWith("False MatchmakerMissing Matchmaker arena does not exist in namespace games");
   }
 
   @Test
@@ -207,6 +208,86 @@ class ProfilePlanTest {
             "False MatchmakerMissing Matchmaker arena does not exist in namespace games: create"
                 + " it, or remove spec.matchmaker to use default");
     assertThat(plan.revision()).isPresent();
+    assertThat(condition(plan, "Accepted"))
+        .endsWith(
+            " is in force; warning: spec.matchmaker: Matchmaker arena does not exist in namespace"
+                + " games: create it, or remove spec.matchmaker to use default");
+    assertThat(condition(plan, "Ready")).startsWith("False MatchmakerMissing Matchmaker arena");
+    assertThat(plan.notices())
+        .extracting(Notice::reason)
+        .containsExactly("RevisionAccepted", "MatchmakerMissing");
+  }
+
+  @Test
+  void doesNotLeaveAMatchmakerForOneThatIsNotThere() {
+    // Given a profile that another Matchmaker serves
+    var profile = Fixtures.profile();
+    profile.setStatus(served("ranked-older"));
+    // When
+    var plan =
+        ProfilePlan.of(
+            new ProfileView(
+                profile,
+                Fixtures.NOW,
+                Assessment.of(profile),
+                Optional.empty(),
+                Optional.empty(),
+                new Home("arena", Optional.empty()),
+                new Home("club", Optional.of(new Matchmaker()))));
+    // Then
+    assertThat(plan.revision()).isEmpty();
+    assertThat(plan.status().revision()).isEqualTo(profile.getStatus().revision());
+    assertThat(condition(plan, "Accepted"))
+        .startsWith("False MatchmakerMissing spec.matchmaker: Matchmaker arena does not exist")
+        .endsWith("stays in force)");
+  }
+
+  @Test
+  void tellsWhenTheSpecIsAgainWhatIsInForce() {
+    // Given a refused edit
+    var good = Fixtures.profile();
+    good.setStatus(plan(good).status());
+    var bad =
+        Fixtures.as(
+            MatchmakerProfile.class,
+            new Change("", "/spec/expansions/0/rules/match_size/minTeamSize", "9", "")
+                .in(Fixtures.json("profile")));
+    bad.setStatus(good.getStatus());
+    // When it is taken back
+    good.setStatus(plan(bad).status());
+    var mended = plan(good);
+    good.setStatus(mended.status());
+    // Then
+    assertThat(mended.notices())
+        .containsExactly(
+            Notice.normal(
+                "RevisionAccepted", "Revision " + REVISION + " is what the spec says again"));
+    assertThat(plan(good).notices()).isEmpty();
+  }
+
+  @Test
+  void warnsOfWhatATemplateSaysInVain() {
+    // Given
+    var json = Fixtures.json("profile");
+    var spec = json.withObject("/spec/gameServer/template/spec");
+    spec.put("restartPolicy", "OnFailure").put("automountServiceAccountToken", true);
+    var container = (ObjectNode) spec.at("/containers/0");
+    container.putArray("env").addObject().put("name", "MM_MATCH_ID").put("value", "mine");
+    // When
+    var plan = plan(Fixtures.as(MatchmakerProfile.class, json));
+    // Then
+    var template = "spec.gameServer.template.spec.";
+    assertThat(plan.notices())
+        .filteredOn(notice -> notice.reason().equals("TemplateOverridden"))
+        .singleElement()
+        .extracting(Notice::message)
+        .asString()
+        .contains(
+            template + "restartPolicy: is OnFailure, which has no effect: Muster sets this itself",
+            template
+                + "automountServiceAccountToken: is true, which has no effect: Muster sets this"
+                + " itself; see spec.gameServer.serviceAccountToken",
+            template + "containers[0].env[0].value: is mine, which has no effect");
   }
 
   static Stream<Change> fields() {
