@@ -28,12 +28,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /** Muster as it runs on this machine, until it is closed. */
 public final class LocalMuster implements AutoCloseable {
   static final String RECORDING_DIRECTORY = "MUSTER_RECORDING_DIRECTORY";
   private static final String NAMESPACE = "default";
+  private static final int FIRST_PORT = 20_000;
+  private static final int LAST_PORT = 32_000;
+  private static final int PORT_TRIES = 100;
 
   private final LocalOptions options;
   private final Consumer<String> progress;
@@ -244,14 +248,27 @@ public final class LocalMuster implements AutoCloseable {
     return resource;
   }
 
+  /**
+   * A port that is free now, and is not one that the system gives to outgoing connections: it is
+   * listened on only some seconds later.
+   */
   private static int freeIfZero(int port) {
     if (port != 0) {
       return port;
     }
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    var found =
+        ThreadLocalRandom.current()
+            .ints(PORT_TRIES, FIRST_PORT, LAST_PORT + 1)
+            .filter(LocalMuster::isFree)
+            .findFirst();
+    return found.orElseThrow(() -> new CannotContinue("no free port on 127.0.0.1"));
+  }
+
+  private static boolean isFree(int port) {
+    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
     } catch (IOException e) {
-      throw new CannotContinue("no free port on 127.0.0.1: " + e.getMessage(), e);
+      return false;
     }
   }
 

@@ -39,7 +39,7 @@ final class ManifestReader {
         }
       }
     } catch (MarkedYAMLException e) {
-      findings.add(Finding.mistake(file, Place.of(e.getProblemMark()), "", words(e)));
+      findings.add(Finding.mistake(file, Place.of(e.getProblemMark()), "", YamlWords.of(e)));
     } catch (JsonProcessingException e) {
       var at = e.getLocation();
       var place = at == null ? Place.START : new Place(at.getLineNr(), at.getColumnNr());
@@ -62,14 +62,6 @@ final class ManifestReader {
     options.setMaxAliasesForCollections(Integer.MAX_VALUE);
     options.setCodePointLimit(Integer.MAX_VALUE);
     return options;
-  }
-
-  private static String words(MarkedYAMLException e) {
-    var begins =
-        e.getContextMark() == null || e.getContextMark().getLine() == e.getProblemMark().getLine()
-            ? ""
-            : ", which begins in line " + Place.of(e.getContextMark()).line();
-    return e.getProblem() + (e.getContext() == null ? "" : " (" + e.getContext() + begins + ")");
   }
 
   private void document(String file, Node root, List<Manifest> manifests) {

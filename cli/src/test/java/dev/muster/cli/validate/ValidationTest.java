@@ -555,12 +555,28 @@ class ValidationTest {
         .anyMatch(line -> line.contains("{{ }}, that is yet to be rendered?"));
   }
 
-  @Test
-  void saysWhereWhatIsUnfinishedBegins() {
-    assertThat(validate("a: \"b\n\nc: d\n").lines())
-        .singleElement()
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a: "b|~~c: d| 4:1: the text in quotes that begins in line 1 is not ended
+          a: [1, 2|~b: 1| 2:2: the list in [ ] that begins in line 1 is not ended: ',' or ']' was expected
+          a: {b: 1|~c| 3:1: the map in { } that begins in line 1 is not ended: ',' or '}' was expected
+          a:|~  b: 1~ c: 2| 3:2: is not indented as the lines above it
+          a:|~  b: 1~  - c| 3:3: is not indented as the lines above it
+          a:|~  b: 1~   c: 2| 3:5: a colon cannot stand here
+          a: b: c|| 1:5: a colon cannot stand here
+          a:|~^b: 1| 2:1: lines are indented with spaces; this is a tab
+          a: @x|| 1:4: a text that begins with @ needs quotes
+          a: *x|| 1:4: there is no anchor &x above; a text that begins with * needs quotes
+          """)
+  void saysInItsOwnWordsWhatIsNoYaml(String first, String rest, String message) {
+    var text = first + (rest == null ? "" : rest) + "~";
+    assertThat(validate(text.replace('~', '\n').replace('^', '\t')).lines())
+        .first()
         .asString()
-        .contains("which begins in line 1");
+        .startsWith("stdin:" + message);
   }
 
   @Test
