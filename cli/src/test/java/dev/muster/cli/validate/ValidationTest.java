@@ -550,6 +550,16 @@ class ValidationTest {
   }
 
   @Test
+  void guessesWhatWasMeantInThePodOfATemplate() {
+    assertThat(
+            validate(GOOD.formatted("words").replace("image: any", "image: any, comand: [x]"))
+                .lines())
+        .singleElement()
+        .asString()
+        .endsWith("unknown field \"spec.containers[0].comand\" (did you mean command?)");
+  }
+
+  @Test
   void saysThatATemplateIsYetToBeRendered() {
     assertThat(validate("kind: Matchmaker\nmetadata: {name: {{ .Release.Name }}}\n").lines())
         .anyMatch(line -> line.contains("{{ }}, that is yet to be rendered?"));

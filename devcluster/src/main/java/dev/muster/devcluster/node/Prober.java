@@ -12,8 +12,10 @@ import io.vertx.core.net.NetClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /** Asks containers how they are: over HTTP, by connecting, or by a command. Never blocks. */
@@ -27,6 +29,9 @@ final class Prober {
 
   /** What a probe found; the message tells why it failed. */
   record Result(boolean success, String message) {}
+
+  /** As Java says it. */
+  private static final Pattern REFUSED = Pattern.compile("Connection refused: [^/]*/(.*)");
 
   Prober(Vertx vertx, Supervisor supervisor) {
     this.vertx = vertx;
@@ -48,13 +53,34 @@ final class Prober {
     var result = ask(probe, container, podIp, launch, seconds);
     return result
         .timeout(seconds, TimeUnit.SECONDS)
-        .recover(failure -> Future.succeededFuture(new Result(false, reason(failure))));
+        .recover(
+            failure ->
+                Future.succeededFuture(
+                    new Result(false, asked(probe, container, podIp) + reason(failure))));
+  }
+
+  /** What a kubelet says first of a request that got no answer. */
+  private static String asked(JsonNode probe, JsonNode container, String podIp) {
+    var get = probe.path("httpGet");
+    return get.isObject()
+        ? "Get \"%s://%s:%d%s\": "
+            .formatted(
+                get.path("scheme").asText("HTTP").toLowerCase(Locale.ROOT),
+                get.path("host").asText(podIp),
+                port(get.path("port"), container),
+                get.path("path").asText("/"))
+        : "";
   }
 
   private static String reason(Throwable failure) {
-    return failure instanceof TimeoutException
-        ? "context deadline exceeded"
-        : String.valueOf(failure.getMessage());
+    if (failure instanceof TimeoutException) {
+      return "context deadline exceeded";
+    }
+    var message = String.valueOf(failure.getMessage());
+    var refused = REFUSED.matcher(message);
+    return refused.matches()
+        ? "dial tcp " + refused.group(1) + ": connect: connection refused"
+        : message;
   }
 
   private Future<Result> ask(

@@ -94,7 +94,10 @@ class ProberTest {
     var refused = probe("tcpSocket: {port: " + port + "}");
 
     assertThat(refused.success()).isFalse();
-    assertThat(refused.message()).contains("refused");
+    var why = "dial tcp 127.0.0.1:" + port + ": connect: connection refused";
+    assertThat(refused.message()).isEqualTo(why);
+    assertThat(probe("httpGet: {path: /x, port: " + port + "}").message())
+        .isEqualTo("Get \"http://127.0.0.1:" + port + "/x\": " + why);
   }
 
   @Test

@@ -73,6 +73,10 @@ final class ProfileWatch {
   /** A profile as it is now. */
   void seen(MatchmakerProfile profile) {
     var name = profile.getMetadata().getName();
+    if (profile.getMetadata().getDeletionTimestamp() != null) {
+      gone(name); // whoever holds it back with a finalizer does not keep its queue open
+      return;
+    }
     var uid = profile.getMetadata().getUid();
     if (watched.containsKey(name) && !Objects.equals(watched.get(name).uid, uid)) {
       // Deleted and made again while the watch was interrupted, so that nobody told.

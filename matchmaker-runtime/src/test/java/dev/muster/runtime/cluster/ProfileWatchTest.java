@@ -150,6 +150,31 @@ class ProfileWatchTest {
   }
 
   @Test
+  void closesTheQueueOfAProfileThatAFinalizerHoldsBack() {
+    // Given
+    api.revisions.put("ranked-1", revision("Ranked", "default", 4));
+    see("ranked", "ranked-1");
+    var going = new MatchmakerProfile();
+    going.setMetadata(
+        new ObjectMetaBuilder()
+            .withName("ranked")
+            .withUid("the first")
+            .withDeletionTimestamp("2026-11-20T15:04:06Z")
+            .build());
+    going.setStatus(new MatchmakerProfileStatus(1L, "ranked-1", List.of(), null, null));
+
+    // When
+    watch.seen(going);
+    watch.seen(going);
+    watch.gone("ranked");
+    scheduler.run();
+
+    // Then
+    assertThat(loop.commands).containsExactly("serve ranked ranked-1 Ranked", "close ranked");
+    assertThat(watch.served()).isZero();
+  }
+
+  @Test
   void aProfileThatWasDeletedAndMadeAgainUnseenIsAnotherOne() {
     // Given
     api.revisions.put("ranked-1", revision("Ranked", "default", 4));
