@@ -48,6 +48,14 @@ final class BuiltinColumns {
       case "RoleBinding", "ClusterRoleBinding" -> bindings();
       case "Endpoints" ->
           List.of(Columns.NAME, Columns.text("Endpoints", BuiltinColumns::addresses), AGE);
+      case "EndpointSlice" ->
+          List.of(
+              Columns.NAME,
+              text("AddressType", "/addressType"),
+              Columns.text("Ports", slice -> some(slice.path("ports"), "/port", "<unset>")),
+              Columns.text(
+                  "Endpoints", slice -> some(slice.path("endpoints"), "/addresses/0", "<unset>")),
+              AGE);
       default -> Columns.DEFAULT;
     };
   }
@@ -287,6 +295,18 @@ final class BuiltinColumns {
       }
     }
     return String.join(", ", names);
+  }
+
+  /** Something of the first three, and how many there are besides. */
+  private static String some(JsonNode list, String pointer, String none) {
+    var texts = new ArrayList<String>();
+    for (int i = 0; i < Math.min(3, list.size()); i++) {
+      texts.add(list.get(i).at(pointer).asText());
+    }
+    var more = list.size() - texts.size();
+    return texts.isEmpty()
+        ? none
+        : String.join(",", texts) + (more > 0 ? " + " + more + " more..." : "");
   }
 
   private static String addresses(ObjectNode endpoints) {

@@ -124,6 +124,7 @@ public final class BuiltinKinds {
         .scaled()
         .put();
     add(Resource.LEASES).does(new SmallBehaviors.Leases()).strict().upsert().put();
+    add(Resource.ENDPOINT_SLICES).put();
     add(new Resource("events.k8s.io", "v1", "events", "Event", true), "ev")
         .type("NewEvent")
         .does(new EventBehavior(false))

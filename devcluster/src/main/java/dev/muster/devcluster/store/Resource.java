@@ -28,6 +28,8 @@ public record Resource(
       apps("controllerrevisions", "ControllerRevision");
   public static final Resource LEASES =
       new Resource("coordination.k8s.io", "v1", "leases", "Lease", true);
+  public static final Resource ENDPOINT_SLICES =
+      new Resource("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice", true);
   public static final Resource POD_DISRUPTION_BUDGETS =
       new Resource("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget", true);
   public static final Resource CUSTOM_RESOURCE_DEFINITIONS =

@@ -119,11 +119,15 @@ final class Owned {
   }
 
   static void setController(ObjectNode object, JsonNode owner) {
+    setController(object, owner, "apps/v1");
+  }
+
+  static void setController(ObjectNode object, JsonNode owner, String apiVersion) {
     object
         .withObject("/metadata")
         .withArray("ownerReferences")
         .addObject()
-        .put("apiVersion", "apps/v1")
+        .put("apiVersion", apiVersion)
         .put("kind", owner.path("kind").asText())
         .put("name", name(owner))
         .put("uid", uid(owner))

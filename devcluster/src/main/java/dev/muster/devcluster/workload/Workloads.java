@@ -12,16 +12,21 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/** The controllers of Deployments, ReplicaSets and PodDisruptionBudgets at work, until closed. */
+/**
+ * The controllers of Deployments, ReplicaSets, PodDisruptionBudgets and of where Services lead, at
+ * work until closed.
+ */
 public final class Workloads implements AutoCloseable {
   private final Loop loop;
   private final Owned deployments = new Owned();
   private final Owned sets = new Owned();
   private final Owned pods = new Owned();
   private final Owned budgets = new Owned();
+  private final Owned services = new Owned();
   private final ReplicaSets replicaSetControl;
   private final Deployments deploymentControl;
   private final Budgets budgetControl;
+  private final ServiceEndpoints endpointControl;
   private final List<ObjectStore.Watch> watches = new ArrayList<>();
   private final Set<String> queued = new HashSet<>();
 
@@ -44,6 +49,7 @@ public final class Workloads implements AutoCloseable {
             sets,
             pods);
     this.budgetControl = new Budgets(loop, store, budgets, sets, pods);
+    this.endpointControl = new ServiceEndpoints(loop, store, random, services, pods);
   }
 
   /**
@@ -58,6 +64,7 @@ public final class Workloads implements AutoCloseable {
     workloads.watch(store, Resource.REPLICA_SETS, workloads::setChanged);
     workloads.watch(store, Resource.DEPLOYMENTS, workloads::deploymentChanged);
     workloads.watch(store, Resource.POD_DISRUPTION_BUDGETS, workloads::budgetChanged);
+    workloads.watch(store, Resource.SERVICES, workloads::serviceChanged);
     return workloads;
   }
 
@@ -70,8 +77,20 @@ public final class Workloads implements AutoCloseable {
     enqueue(Owned.uid(change.object()));
   }
 
+  private void serviceChanged(Change change) {
+    services.apply(change);
+    if (change.type() == Change.Type.DELETED) {
+      endpointControl.removed(change.object());
+    } else {
+      enqueue(Owned.uid(change.object()));
+    }
+  }
+
   private void podChanged(Change change) {
     var set = Owned.controller(change.object());
+    var known = pods.get(Owned.uid(change.object()));
+    known.map(endpointControl::selecting).ifPresent(uids -> uids.forEach(this::enqueue));
+    endpointControl.selecting(change.object()).forEach(this::enqueue);
     pods.apply(change);
     budgets.guarding(change.object()).forEach(this::enqueue);
     if (set.isEmpty()) {
@@ -108,6 +127,7 @@ public final class Workloads implements AutoCloseable {
             replicaSetControl.reconcile(uid);
             deploymentControl.reconcile(uid);
             budgetControl.reconcile(uid);
+            endpointControl.reconcile(uid);
           });
     }
   }

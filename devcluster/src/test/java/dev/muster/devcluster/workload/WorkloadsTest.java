@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.muster.devcluster.fake.FakeStore;
 import dev.muster.devcluster.fake.ManualLoop;
+import dev.muster.devcluster.json.Json;
 import dev.muster.devcluster.network.Network;
 import dev.muster.devcluster.node.ApiAccess;
 import dev.muster.devcluster.node.Node;
@@ -337,5 +338,83 @@ class WorkloadsTest {
 
   private ObjectNode budget() {
     return store.get(Resource.POD_DISRUPTION_BUDGETS, "default", "web").orElseThrow();
+  }
+
+  private void serve(String ports) throws Exception {
+    store.create(
+        Resource.SERVICES,
+        (ObjectNode)
+            YAML.readTree(
+                """
+                metadata: {name: door, namespace: default, labels: {of: web}}
+                spec: {selector: {app: web}, ports: %s}
+                """
+                    .formatted(ports)));
+    advance(1);
+  }
+
+  private List<ObjectNode> slices() {
+    return store.list(Resource.ENDPOINT_SLICES, "default");
+  }
+
+  private ObjectNode endpoints() {
+    return store.get(Resource.ENDPOINTS, "default", "door").orElseThrow();
+  }
+
+  @Test
+  void aServiceTellsWhereItLeads() throws Exception {
+    deploy(2, "{type: RollingUpdate}");
+    serve("[{name: http, port: 80, targetPort: 8080, protocol: TCP}, {name: q, port: 7}]");
+
+    assertThat(slices()).hasSize(1);
+    var slice = slices().get(0);
+    assertThat(slice.at("/metadata/name").asText()).startsWith("door-");
+    assertThat(slice.at("/metadata/labels/kubernetes.io~1service-name").asText()).isEqualTo("door");
+    assertThat(slice.at("/metadata/labels/of").asText()).isEqualTo("web");
+    assertThat(slice.at("/metadata/ownerReferences/0/kind").asText()).isEqualTo("Service");
+    assertThat(slice.at("/ports"))
+        .hasToString(
+            "[{\"name\":\"http\",\"port\":8080,\"protocol\":\"TCP\"},"
+                + "{\"name\":\"q\",\"port\":7,\"protocol\":\"TCP\"}]");
+    assertThat(slice.at("/endpoints")).hasSize(2);
+    var pod = pods().get(0);
+    var first = slice.at("/endpoints/0");
+    assertThat(first.at("/addresses/0")).isEqualTo(pod.at("/status/podIP"));
+    assertThat(first.at("/conditions/ready").asBoolean()).isTrue();
+    assertThat(first.at("/targetRef/uid")).isEqualTo(pod.at("/metadata/uid"));
+    assertThat(endpoints().at("/subsets")).hasSize(1);
+    assertThat(endpoints().at("/subsets/0/addresses")).hasSize(2);
+    assertThat(endpoints().at("/subsets/0/ports/0/port").asInt()).isEqualTo(8080);
+  }
+
+  @Test
+  void aServiceFollowsItsPodsAndGoesWithWhatItTold() throws Exception {
+    deploy(1, "{type: RollingUpdate}");
+    serve("[{port: 80}]");
+    // When
+    store.delete(
+        Resource.PODS, "default", pods().get(0).at("/metadata/name").asText(), DeleteOptions.NOW);
+    edit(deployment -> ((ObjectNode) deployment.get("spec")).put("replicas", 0));
+    advance(60);
+    // Then
+    assertThat(slices()).hasSize(1);
+    assertThat(slices().get(0).has("endpoints")).isFalse();
+    assertThat(endpoints().has("subsets")).isFalse();
+    // When
+    store.delete(Resource.SERVICES, "default", "door", DeleteOptions.DEFAULT);
+    advance(1);
+    // Then
+    assertThat(store.get(Resource.ENDPOINTS, "default", "door")).isEmpty();
+  }
+
+  @Test
+  void aServiceThatSelectsNothingIsLeftToWhoWritesItsEndpoints() {
+    store.create(
+        Resource.SERVICES,
+        Json.parseObject("{\"metadata\": {\"name\": \"door\", \"namespace\": \"default\"}}"));
+    advance(1);
+
+    assertThat(slices()).isEmpty();
+    assertThat(store.get(Resource.ENDPOINTS, "default", "door")).isEmpty();
   }
 }
