@@ -17,6 +17,10 @@ final class Findings {
     found.add(new Finding(Severity.error, at.place(), at.path(), message));
   }
 
+  void add(Finding finding) {
+    found.add(finding);
+  }
+
   void addAll(Findings others) {
     found.addAll(others.found);
   }

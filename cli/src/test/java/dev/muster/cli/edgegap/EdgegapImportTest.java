@@ -82,9 +82,8 @@ class EdgegapImportTest {
       value = {
         "{\"profiles\": {|1:15|Unexpected end-of-input",
         "{\"profiles\": {},}|1:17|Unexpected character ('}'",
-        "{\"profiles\": 1, \"profiles\": 2}|1:27|Duplicate field 'profiles'",
-        "{\"profiles\": {}} {}|1:17|Trailing token",
-        "apiVersion: v1|1:1|Unrecognized token 'apiVersion'",
+        "{\"profiles\": {}} {}|1:18|something stands behind its end",
+        "apiVersion: v1|1:1|apiVersion is no value",
       })
   void whatIsNoJsonIsToldWithItsPlace(String text, String place, String message) {
     // When
