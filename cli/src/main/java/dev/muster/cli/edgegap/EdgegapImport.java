@@ -143,8 +143,7 @@ public final class EdgegapImport {
     var profiles = root.field("profiles");
     if (!profiles.json().isObject() || profiles.json().isEmpty()) {
       findings.error(
-          profiles,
-          "is " + RulesImport.was(profiles) + ", at least one profile by name was expected");
+          profiles, "is " + profiles.was() + ", at least one profile by name was expected");
       return List.of();
     }
     var names = new ResourceNames();

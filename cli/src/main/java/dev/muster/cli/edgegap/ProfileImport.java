@@ -8,8 +8,12 @@ import dev.muster.api.mapping.ProfileMapping;
 import dev.muster.api.v1alpha1.Api;
 import dev.muster.api.v1alpha1.MatchmakerProfileSpec;
 import dev.muster.engine.profile.InvalidProfile;
+import dev.muster.engine.profile.Problem;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** From one profile of a configuration to a MatchmakerProfile. One use each. */
@@ -52,6 +56,11 @@ final class ProfileImport {
   }
 
   private void run(Value root, ImportOptions options) {
+    if (!profile.json().isObject()) {
+      findings.error(
+          profile, "is " + profile.was() + ", an object with application and rules was expected");
+      return;
+    }
     var name = resource.at("/metadata/name").textValue();
     if (!profile.name().matches(Api.QUEUE_PATTERN)) {
       findings.error(
@@ -64,7 +73,7 @@ final class ProfileImport {
     }
     spec.put("matchmaker", options.matchmaker());
     periods(root);
-    rules();
+    var rules = rules();
     var server = new GameServerImport(options, findings);
     spec.set("gameServer", server.of(profile, root.field("max_deployment_retry_count")));
     for (var unknown : profile.fields()) {
@@ -73,7 +82,7 @@ final class ProfileImport {
       }
     }
     if (!findings.hasErrors()) {
-      askTheEngine(name);
+      askTheEngine(name, rules);
     }
   }
 
@@ -85,13 +94,17 @@ final class ProfileImport {
       if (!period.isPresent()) {
         continue;
       }
-      if (!period.json().isTextual() || Durations.parse(period.json().textValue()).isEmpty()) {
+      if (!isDuration(period)) {
         findings.error(
             period, "is " + period.text() + ", a duration such as \"30s\" or \"5m\" was expected");
       } else {
         spec.put(field(name), period.json().textValue());
       }
     }
+  }
+
+  static boolean isDuration(Value period) {
+    return Durations.parse(period.json().textValue()).isPresent();
   }
 
   private static String field(String period) {
@@ -102,70 +115,67 @@ final class ProfileImport {
     };
   }
 
-  private void rules() {
+  private RulesImport rules() {
     var imported = new RulesImport(profile.field("rules"), findings);
-    imported.playerCount().ifPresent(name -> teamSizes(name, imported));
-    var rules = spec.putObject("rules");
-    imported.rules.forEach(rules::set);
-    if (!imported.expansions.isEmpty()) {
-      var expansions = spec.putArray("expansions");
-      imported.expansions.forEach(
-          (seconds, changed) -> {
-            var expansion = expansions.addObject().put("after", seconds + "s");
-            var attributes = expansion.putObject("rules");
-            changed.forEach(attributes::set);
-          });
-      tellWhatNeverComes(imported);
-    }
+    imported.playerCount().ifPresent(rule -> teamSizes(rule.origin().name(), imported));
+    imported.rules.forEach(
+        (name, rule) -> {
+          var attributes = spec.withObject("rules").putObject(name).put("type", rule.type().text());
+          attributes.setAll(rule.attributes().json);
+        });
+    imported.expansions.forEach(
+        (seconds, expansion) -> {
+          var stage = spec.withArray("expansions").addObject().put("after", seconds + "s");
+          var changed = stage.putObject("rules");
+          expansion.rules().forEach((name, attributes) -> changed.set(name, attributes.json));
+        });
+    tellWhatNeverComes(imported);
+    return imported;
   }
 
-  private void teamSizes(String name, RulesImport imported) {
-    var written = new ArrayList<>(List.of(imported.rules.get(name)));
-    imported.expansions.values().stream()
-        .filter(changed -> changed.containsKey(name))
-        .forEach(changed -> written.add(changed.get(name)));
-    var sizes = new TeamSizes(written);
-    var attributes = profile.field("rules").field("initial").field(name).field("attributes");
-    var least = attributes.field("min_team_size");
-    switch (sizes.newMatches()) {
-      case ALWAYS -> {}
-      case NEVER -> {
-        sizes.forBackfillsOnly();
+  private void teamSizes(String rule, RulesImport imported) {
+    if (imported.isSound(rule)) {
+      var sizes = new TeamSizes(rule, imported, findings);
+      if (sizes.areForBackfillsOnly()) {
+        sizes.becomeBackfillsOnly();
         spec.put("backfillOnly", true);
-        findings.note(
-            least,
-            "is more than a team can have, which means: no new matches, only backfills; this became"
-                + " backfillOnly: true");
       }
-      case SOMETIMES ->
-          findings.error(
-              least,
-              "is more than a team can have in some stages and not in others; backfillOnly holds for"
-                  + " a whole profile, so make two profiles of it");
     }
   }
 
   private void tellWhatNeverComes(RulesImport imported) {
     var expiration = Durations.parse(spec.path("ticketExpirationPeriod").asText("5m"));
-    var expansions = profile.field("rules").field("expansions");
-    for (var expansion : expansions.fields()) {
-      if (expansion.name().matches("[0-9]{1,12}")
-          && imported.expansions.containsKey((int) Long.parseLong(expansion.name()))
-          && expiration.isPresent()
-          && Long.parseLong(expansion.name()) >= expiration.get().toSeconds()) {
-        findings.note(expansion, "never comes, since tickets expire before; it is kept");
-      }
-    }
+    expiration.ifPresent(
+        period ->
+            imported
+                .expansions
+                .tailMap((int) Math.min(period.toSeconds(), Integer.MAX_VALUE))
+                .values()
+                .forEach(
+                    expansion ->
+                        findings.note(
+                            expansion.origin(),
+                            "never comes, since tickets expire before; it is kept")));
   }
 
   /** What only shows when everything is put together, in the words of the operator. */
-  private void askTheEngine(String name) {
+  private void askTheEngine(String name, RulesImport imported) {
     try {
       ProfileMapping.profile(name, JSON.treeToValue(spec, MatchmakerProfileSpec.class));
     } catch (InvalidProfile e) {
-      e.problems().forEach(problem -> findings.error(profile.field("rules"), "became " + problem));
+      e.problems().forEach(problem -> tell(problem, imported.origins()));
     } catch (JsonProcessingException e) {
       findings.error(profile, "cannot be a MatchmakerProfile: " + e.getOriginalMessage());
     }
+  }
+
+  private void tell(Problem problem, Map<String, Value> origins) {
+    var field =
+        origins.keySet().stream()
+            .filter(problem.field()::startsWith)
+            .max(Comparator.comparingInt(String::length));
+    findings.error(
+        field.map(origins::get).orElse(profile),
+        field.equals(Optional.of(problem.field())) ? problem.message() : "became " + problem);
   }
 }

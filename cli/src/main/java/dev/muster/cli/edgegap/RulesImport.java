@@ -1,46 +1,62 @@
 package dev.muster.cli.edgegap;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.engine.profile.RuleType;
-import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** From the rules of one profile to those of a MatchmakerProfile. One use each. */
 final class RulesImport {
   private static final Pattern SECONDS = Pattern.compile("0{0,6}[1-9][0-9]{0,5}");
-  private static final BigDecimal GREATEST = BigDecimal.valueOf(100_000_000);
 
+  private final Value initial;
+  private final Value later;
   private final Findings findings;
-  private final Map<String, RuleType> types = new LinkedHashMap<>();
+  private final Set<String> mistyped = new LinkedHashSet<>();
   private boolean toldTeamSize;
 
   /** The rules by name, as {@code spec.rules} has them. */
-  final Map<String, ObjectNode> rules = new LinkedHashMap<>();
+  final Map<String, Rule> rules = new LinkedHashMap<>();
 
-  /** What changes by rule, by the second from which on it does. */
-  final TreeMap<Integer, Map<String, ObjectNode>> expansions = new TreeMap<>();
+  /** What changes, by the second from which on it does. */
+  final TreeMap<Integer, Expansion> expansions = new TreeMap<>();
+
+  /** A rule of {@code rules.initial}. */
+  record Rule(Value origin, RuleType type, AttributesImport attributes) {}
+
+  /**
+   * An expansion.
+   *
+   * @param rules what it overwrites, by the rule's name
+   */
+  record Expansion(Value origin, Map<String, AttributesImport> rules) {}
 
   RulesImport(Value profileRules, Findings findings) {
     this.findings = findings;
-    var initial = profileRules.field("initial");
-    if (initial.json().isObject()) {
+    this.initial = profileRules.field("initial");
+    this.later = profileRules.field("expansions");
+    if (profileRules.isPresent() && !profileRules.json().isObject()) {
+      findings.error(
+          profileRules, "is " + profileRules.was() + ", initial and expansions were expected");
+    } else if (initial.json().isObject()) {
       initial.fields().forEach(this::rule);
+      countTypes();
     } else {
-      findings.error(initial, "is " + was(initial) + ", rules by name were expected");
+      findings.error(initial, "is " + initial.was() + ", rules by name were expected");
     }
-    var later = profileRules.field("expansions");
     if (later.json().isObject()) {
       later.fields().forEach(this::expansion);
     } else if (later.isPresent()) {
-      findings.error(later, "is " + was(later) + ", rules by seconds were expected");
+      findings.error(later, "is " + later.was() + ", rules by seconds were expected");
     }
     for (var unknown : profileRules.fields()) {
       if (!unknown.name().equals("initial") && !unknown.name().equals("expansions")) {
@@ -51,19 +67,47 @@ final class RulesImport {
 
   private void rule(Value rule) {
     var type = rule.field("type");
-    var known = RuleType.of(camelCase(type.json().asText("")));
+    var known = RuleType.of(Spelling.camelCase(type.json().asText("")));
+    if (!rule.json().isObject()) {
+      findings.error(rule, "is " + rule.was() + ", a type and attributes were expected");
+    } else if (known.isEmpty()) {
+      findings.error(type, "is " + type.was() + ", one of " + types() + " was expected");
+    }
     if (known.isEmpty()) {
-      findings.error(type, "is " + was(type) + ", one of " + types() + " was expected");
+      mistyped.add(rule.name());
       return;
     }
-    types.put(rule.name(), known.get());
-    var converted = JsonNodeFactory.instance.objectNode().put("type", known.get().text());
-    attributes(rule.field("attributes"), known.get(), converted);
-    rules.put(rule.name(), converted);
+    var given = rule.field("attributes");
+    var attributes = attributes(known.get(), fieldsOf(given));
+    if (given.json().isObject() || !given.isPresent()) {
+      attributes.requireAll(given);
+    }
+    findings.addAll(attributes.findings());
+    rules.put(rule.name(), new Rule(rule, known.get(), attributes));
     for (var unknown : rule.fields()) {
       if (!unknown.name().equals("type") && !unknown.name().equals("attributes")) {
         findings.note(unknown, "is unknown and left out");
       }
+    }
+  }
+
+  private void countTypes() {
+    if (playerCount().isEmpty() && mistyped.isEmpty()) {
+      findings.error(initial, "needs a rule of type player_count, exactly one");
+    }
+    for (var type : List.of(RuleType.PLAYER_COUNT, RuleType.LATENCIES)) {
+      var alike = rules.values().stream().filter(rule -> rule.type() == type).toList();
+      alike.stream()
+          .skip(1)
+          .forEach(
+              rule ->
+                  findings.error(
+                      rule.origin(),
+                      "is of type "
+                          + Spelling.of(type)
+                          + ", as "
+                          + alike.get(0).origin().name()
+                          + " is; one rule of that type was expected"));
     }
   }
 
@@ -73,104 +117,83 @@ final class RulesImport {
       return;
     }
     if (!expansion.json().isObject()) {
-      findings.error(expansion, "is " + was(expansion) + ", rules by name were expected");
+      findings.error(expansion, "is " + expansion.was() + ", rules by name were expected");
     }
-    var changed = new LinkedHashMap<String, ObjectNode>();
-    if (expansions.putIfAbsent(Integer.valueOf(expansion.name()), changed) != null) {
+    var changed = new LinkedHashMap<String, AttributesImport>();
+    var seconds = Integer.valueOf(expansion.name());
+    if (expansions.putIfAbsent(seconds, new Expansion(expansion, changed)) != null) {
       findings.error(expansion, "is the same time as another expansion's");
     }
     for (var rule : expansion.fields()) {
-      var type = types.get(rule.name());
-      if (type == null) {
+      var known = rules.get(rule.name());
+      if (known != null) {
+        var attributes = attributes(known.type(), overwritten(rule));
+        findings.addAll(attributes.findings());
+        changed.put(rule.name(), attributes);
+      } else if (initial.json().isObject() && !mistyped.contains(rule.name())) {
         findings.error(rule, "names no rule of rules.initial; known are " + rules.keySet());
-      } else {
-        var attributes = rule.field("attributes");
-        var converted = JsonNodeFactory.instance.objectNode();
-        attributes(attributes.isPresent() ? attributes : rule, type, converted);
-        changed.put(rule.name(), converted);
       }
     }
   }
 
-  private void attributes(Value attributes, RuleType type, ObjectNode converted) {
+  /** Attributes stand in the rule; some have them in {@code attributes}, as at first. */
+  private Stream<Value> overwritten(Value rule) {
+    if (!rule.isPresent()) {
+      findings.error(rule, "is " + rule.was() + ", attributes by name were expected");
+    }
+    return fieldsOf(rule)
+        .flatMap(field -> field.name().equals("attributes") ? fieldsOf(field) : Stream.of(field));
+  }
+
+  private Stream<Value> fieldsOf(Value attributes) {
     if (attributes.isPresent() && !attributes.json().isObject()) {
-      findings.error(attributes, "is " + was(attributes) + ", attributes by name were expected");
+      findings.error(attributes, "is " + attributes.was() + ", attributes by name were expected");
     }
-    for (var attribute : attributes.fields()) {
-      var name = camelCase(attribute.name());
-      if (type == RuleType.PLAYER_COUNT && name.equals("teamSize")) {
-        teamSize(attribute, converted);
-      } else if (type.attributes().contains(name)) {
-        number(attribute, isCount(name)).ifPresent(value -> converted.put(name, value));
-      } else if (!attribute.name().equals("type")) {
-        findings.note(
-            attribute, "is no attribute of a rule of type " + type.text() + " and is left out");
-      }
-    }
+    return attributes.fields().stream();
   }
 
-  /** Before version 3.0.0 a team had one size. */
-  private void teamSize(Value teamSize, ObjectNode converted) {
-    number(teamSize, true)
-        .ifPresent(size -> converted.put("minTeamSize", size).put("maxTeamSize", size));
-    if (!toldTeamSize) {
+  private AttributesImport attributes(RuleType type, Stream<Value> written) {
+    var attributes = new AttributesImport(type, written.toList());
+    var teamSize = attributes.teamSize();
+    if (!toldTeamSize && teamSize.isPresent() && !attributes.findings().hasErrors()) {
       findings.note(
-          teamSize,
+          teamSize.get(),
           "belongs to versions before 3.0.0; it became minTeamSize and maxTeamSize, both the same. A"
               + " range from the start can replace expansions of it");
       toldTeamSize = true;
     }
+    return attributes;
   }
 
-  private Optional<BigDecimal> number(Value value, boolean count) {
-    var json = value.json();
-    var least = count ? BigDecimal.ONE : BigDecimal.ZERO;
-    if (!json.isNumber()
-        || (count && json.decimalValue().stripTrailingZeros().scale() > 0)
-        || json.decimalValue().compareTo(least) < 0) {
-      findings.error(
-          value,
-          "is "
-              + was(value)
-              + (count ? ", a whole number of at least 1" : ", a number of at least 0")
-              + " was expected");
-      return Optional.empty();
+  /** The rule that counts players; empty when there is none, which is told. */
+  Optional<Rule> playerCount() {
+    return rules.values().stream().filter(rule -> rule.type() == RuleType.PLAYER_COUNT).findFirst();
+  }
+
+  /** Whether nothing is wrong with a rule, at first and in the expansions. */
+  boolean isSound(String rule) {
+    return Stream.concat(
+            Stream.of(rules.get(rule).attributes()),
+            expansions.values().stream().map(expansion -> expansion.rules().get(rule)))
+        .filter(Objects::nonNull)
+        .noneMatch(attributes -> attributes.findings().hasErrors());
+  }
+
+  /** What became a field of the spec, by the field's path. */
+  Map<String, Value> origins() {
+    var origins = new LinkedHashMap<String, Value>();
+    origins.put("spec.rules", initial);
+    rules.forEach((name, rule) -> origins.put("spec.rules." + name, rule.origin()));
+    origins.put("spec.expansions", later);
+    int index = 0;
+    for (var expansion : expansions.values()) {
+      origins.put("spec.expansions[" + index + "]", expansion.origin());
+      index++;
     }
-    if (json.decimalValue().compareTo(GREATEST) <= 0) {
-      return Optional.of(count ? json.decimalValue().setScale(0) : json.decimalValue());
-    }
-    if (!count) {
-      findings.note(value, "became 100000000, the greatest that there is");
-    }
-    return Optional.of(GREATEST);
-  }
-
-  private static boolean isCount(String attribute) {
-    return RuleType.PLAYER_COUNT.attributes().contains(attribute)
-        || RuleType.INTERSECTION.attributes().contains(attribute);
-  }
-
-  /** The name of the rule that counts players; empty when there is none, which others tell. */
-  Optional<String> playerCount() {
-    return types.entrySet().stream()
-        .filter(entry -> entry.getValue() == RuleType.PLAYER_COUNT)
-        .map(Map.Entry::getKey)
-        .findFirst();
-  }
-
-  static String was(Value value) {
-    return value.isPresent() ? value.text() : "missing";
+    return origins;
   }
 
   private static String types() {
-    return Arrays.stream(RuleType.values())
-        .map(type -> type.name().toLowerCase(Locale.ROOT))
-        .collect(Collectors.joining(", "));
-  }
-
-  private static String camelCase(String snakeCase) {
-    return Pattern.compile("_([a-z])")
-        .matcher(snakeCase)
-        .replaceAll(found -> found.group(1).toUpperCase(Locale.ROOT));
+    return Arrays.stream(RuleType.values()).map(Spelling::of).collect(Collectors.joining(", "));
   }
 }

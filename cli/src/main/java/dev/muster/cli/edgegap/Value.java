@@ -55,6 +55,11 @@ record Value(JsonNode json, JsonPointer pointer, String path, Configuration conf
     return !json.isMissingNode() && !json.isNull();
   }
 
+  /** How it reads, or that it is missing, to be put behind "is". */
+  String was() {
+    return json.isMissingNode() ? "missing" : text();
+  }
+
   /** How it reads, shortened. */
   String text() {
     var text = json.toString();

@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class EdgegapImportTest {
   static final Path FOLDER = Path.of("src", "test", "resources", "edgegap");
+  private static final String APPLICATION =
+      "\"application\": {\"name\": \"g\", \"version\": \"1\"}";
   private static final ImportOptions DEFAULTS =
       new ImportOptions("default", Optional.empty(), List.of());
 
@@ -117,18 +119,21 @@ class EdgegapImportTest {
         "\"a\": {\"type\": \"player_cuont\"} | | 2:29: error: rules.initial.a.type: is"
             + " \"player_cuont\", one of player_count, latencies, number_difference,"
             + " string_equality, intersection was expected",
-        "\"a\": 5 | | 2:23: error: rules.initial.a.type: is missing, one of player_count, latencies,"
+        "\"a\": 5 | | 2:23: error: rules.initial.a: is 5, a type and attributes were expected",
+        "\"a\": null | | 2:23: error: rules.initial.a: is null, a type and attributes were expected",
+        "\"a\": {} | | 2:23: error: rules.initial.a.type: is missing, one of player_count, latencies,"
             + " number_difference, string_equality, intersection was expected",
-        "\"b\": {\"type\": \"intersection\", \"attributes\": {\"overlap\": 1}} | | 2:1: error: rules:"
-            + " became spec.rules: needs a rule of type playerCount, exactly one",
-        "PLAYERS, \"l\": {\"type\": \"latencies\", \"attributes\": {\"difference\": \"5\"}} | |"
+        "\"b\": {\"type\": \"intersection\", \"attributes\": {\"overlap\": 1}} | | 2:11: error:"
+            + " rules.initial: needs a rule of type player_count, exactly one",
+        "PLAYERS, \"l\": {\"type\": \"latencies\", \"attributes\": {\"difference\": \"5\", \"max_latency\": 9}} | |"
             + " 2:169: error: rules.initial.l.attributes.difference: is \"5\", a number of at least"
             + " 0 was expected",
-        "PLAYERS, \"l\": {\"type\": \"latencies\", \"attributes\": {\"difference\": -5}} | |"
+        "PLAYERS, \"l\": {\"type\": \"latencies\", \"attributes\": {\"difference\": -5, \"max_latency\": 9}} | |"
             + " 2:169: error: rules.initial.l.attributes.difference: is -5, a number of at least 0"
             + " was expected",
         "PLAYERS, \"l\": {\"type\": \"latencies\", \"attributes\": {\"difference\": 5}} | |"
-            + " 2:1: error: rules: became spec.rules.l.maxLatency: is required by type latencies",
+            + " 2:154: error: rules.initial.l.attributes.max_latency: is missing, a rule of type"
+            + " latencies needs it",
         "PLAYERS, \"i\": {\"type\": \"intersection\", \"attributes\": {\"overlap\": 1.5}} | |"
             + " 2:172: error: rules.initial.i.attributes.overlap: is 1.5, a whole number of at least"
             + " 1 was expected",
@@ -140,17 +145,15 @@ class EdgegapImportTest {
             + " another expansion's",
         "PLAYERS | \"9\": {\"elo\": {\"max_difference\": 5}} | 3:22: error:"
             + " rules.expansions.9.elo: names no rule of rules.initial; known are [n]",
-        "PLAYERS | \"9\": {\"n\": {\"min_team_size\": 9}} | 2:85: error:"
-            + " rules.initial.n.attributes.min_team_size: is more than a team can have in some"
-            + " stages and not in others; backfillOnly holds for a whole profile, so make two"
-            + " profiles of it",
-        "PLAYERS | \"9\": {\"n\": {\"max_team_size\": 300}} | 2:1: error: rules: became"
-            + " spec.expansions[0].rules.n.maxTeamSize: is 300 in 1 teams from 9s on, more than 256"
-            + " players in a match",
+        "PLAYERS | \"9\": {\"n\": {\"min_team_size\": 9}} | 3:28: error:"
+            + " rules.expansions.9.n.min_team_size: is 9 from 9s on, above max_team_size 4",
+        "PLAYERS | \"9\": {\"n\": {\"max_team_size\": 300}} | 3:28: error:"
+            + " rules.expansions.9.n.max_team_size: is 300, more than the 256 players that a match"
+            + " can have; only 999999 means that there are backfills alone",
         "PLAYERS | \"9\": 7 | 3:16: error: rules.expansions.9: is 7, rules by name were expected",
-        "PLAYERS | \"9\": {\"n\": {\"team_count\": 128.0}} | 2:1: error: rules: became"
-            + " spec.expansions[0].rules.n.maxTeamSize: is 4 in 128 teams from 9s on, more than 256"
-            + " players in a match",
+        "PLAYERS | \"9\": {\"n\": {\"team_count\": 128.0}} | 3:28: error:"
+            + " rules.expansions.9.n.team_count: makes 128 teams of at most 4 from 9s on, more than"
+            + " 256 players in a match",
         "PLAYERS | \"9\": {\"n\": {\"max_team_size\": \"x\\ny\"}} | 3:28: error:"
             + " rules.expansions.9.n.max_team_size: is \"x\\ny\", a whole number of at least 1 was"
             + " expected",
@@ -161,7 +164,9 @@ class EdgegapImportTest {
         "\"n\": {\"type\": \"player_count\", \"attributes\": {\"team_count\": 1, \"min_team_size\":"
             + " 2, \"max_team_size\": 4}}";
     var text =
-        "{\"profiles\": {\"p\": {\n\"rules\": {\"initial\": {"
+        "{\"profiles\": {\"p\": {"
+            + APPLICATION
+            + ",\n\"rules\": {\"initial\": {"
             + rules.replace("PLAYERS", players)
             + "},\n\"expansions\": {"
             + (later == null ? "" : later)
