@@ -19,7 +19,7 @@ public record Finding(Severity severity, Place place, String path, String messag
 
   /** For the screen, as compilers say it: {@code FILE:LINE:COLUMN: error: PATH: MESSAGE}. */
   public String inFile(String file) {
-    return file + ":" + place + ": " + severity + ": " + said();
+    return printable(file) + ":" + place + ": " + severity + ": " + said();
   }
 
   /** For a comment in what was written. */
@@ -32,17 +32,28 @@ public record Finding(Severity severity, Place place, String path, String messag
   }
 
   /** On one line, whatever keys the file has: a line break would end a comment. */
-  private static String printable(String text) {
+  static String printable(String text) {
     var printable = new StringBuilder();
     text.codePoints()
         .forEach(
             c -> {
-              if (Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || c == 0xFEFF) {
-                printable.append(String.format("\\u%04x", c));
-              } else {
+              if (canStandInAComment(c)) {
                 printable.appendCodePoint(c);
+              } else {
+                printable.append(String.format("\\u%04x", c));
               }
             });
     return printable.toString();
+  }
+
+  /** Whether YAML can have it, and takes it for no line break and no mark of an encoding. */
+  private static boolean canStandInAComment(int c) {
+    return !Character.isISOControl(c)
+        && c != 0x2028
+        && c != 0x2029
+        && c != 0xFEFF
+        && c != 0xFFFE
+        && c != 0xFFFF
+        && (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE);
   }
 }

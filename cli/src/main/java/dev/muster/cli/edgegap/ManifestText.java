@@ -32,7 +32,8 @@ public final class ManifestText {
    */
   public static String of(Imported imported, String file) {
     var comments = new ArrayList<String>();
-    comments.add("From the Edgegap configuration " + file + " by muster import edgegap.");
+    comments.add(
+        "From the Edgegap configuration " + Finding.printable(file) + " by muster import edgegap.");
     imported.notes().stream()
         .filter(note -> !note.path().startsWith("profiles."))
         .forEach(note -> comments.add(note.asComment()));

@@ -205,12 +205,16 @@ class EdgegapImportTest {
     // Given
     var text =
         """
-        {"x\\nkind: Pod": 1, "profiles": {"p": {"rules": {"initial": {"n": {"type": "player_count",
-          "attributes": {"team_count": 1, "team_size": 2}}}}}}}""";
+        {"x\\nkind: Pod": 1, "\\ufffe\\uffff": 2, "profiles": {"p": {
+          "application": {"name": "g", "version": "1"}, "rules": {"initial": {"n": {
+          "type": "player_count", "attributes": {"team_count": 1, "team_size": 2}}}}}}}""";
     // When
-    var yaml = ManifestText.of(EdgegapImport.of(Configuration.parse(text), DEFAULTS), "f");
+    var yaml =
+        ManifestText.of(EdgegapImport.of(Configuration.parse(text), DEFAULTS), "f\nkind: Evil");
     // Then
     assertThat(yaml)
+        .startsWith("# From the Edgegap configuration f\\u000akind: Evil by")
+        .contains("# - \\ufffe\\uffff: is unknown and left out")
         .contains("# - x\\u000akind: Pod: is unknown and left out")
         .doesNotContain("\nkind: Pod");
   }
