@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** From a profile's application to a game server's pod. */
 final class GameServerImport {
@@ -11,6 +13,8 @@ final class GameServerImport {
   private static final String PLACEHOLDER = "registry.example/{name}:{version}";
 
   private static final int MOST_RETRIES = 10;
+  private static final Pattern UNFIT = Pattern.compile("[^A-Za-z0-9._-]+");
+  private static final Pattern AT_AN_END = Pattern.compile("^[._-]+|[._-]+$");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ImportOptions options;
@@ -39,15 +43,20 @@ final class GameServerImport {
   }
 
   private String image(Value application) {
-    var name = part(application.field("name"), "game-server").toLowerCase(Locale.ROOT);
-    var version = part(application.field("version"), "latest");
+    if (!application.json().isObject()) {
+      findings.error(
+          application,
+          "is " + application.was() + ", an object with name and version was expected");
+      return PLACEHOLDER;
+    }
     for (var unknown : application.fields()) {
       if (!unknown.name().equals("name") && !unknown.name().equals("version")) {
         findings.note(unknown, "is unknown and left out");
       }
     }
-    var image =
-        options.image().orElse(PLACEHOLDER).replace("{name}", name).replace("{version}", version);
+    var pattern = options.image().orElse(PLACEHOLDER);
+    var named = filled(pattern, application.field("name"), text -> text.toLowerCase(Locale.ROOT));
+    var image = filled(named, application.field("version"), text -> text);
     if (options.image().isEmpty()) {
       findings.note(
           application,
@@ -58,22 +67,38 @@ final class GameServerImport {
     return image;
   }
 
-  /** What may stand in an image's name. */
-  private static String part(Value value, String missing) {
-    var text = value.json().asText("").replaceAll("[^A-Za-z0-9._-]+", "-");
-    var trimmed = text.replaceAll("^[._-]+|[._-]+$", "");
-    return trimmed.isEmpty() ? missing : trimmed;
+  /** The image with a value put in for its name in braces, in a spelling that images can have. */
+  private String filled(String image, Value value, UnaryOperator<String> spelling) {
+    var text = value.json().asText("");
+    var spelt = spelling.apply(UNFIT.matcher(text).replaceAll("-"));
+    var fitting = AT_AN_END.matcher(spelt).replaceAll("");
+    var braces = "{" + value.name() + "}";
+    if (!value.json().isTextual()) {
+      findings.error(value, "is " + value.was() + ", a text was expected");
+    } else if (!image.contains(braces)) {
+      findings.note(value, "is left out, since --image has no " + braces);
+    } else if (fitting.isEmpty()) {
+      findings.error(
+          value,
+          "is "
+              + value.was()
+              + ", of which the name of an image can have nothing; give --image without "
+              + braces);
+    } else if (!fitting.equals(text)) {
+      findings.note(value, "became " + fitting + " in the image, whose name allows no more");
+    }
+    return image.replace(braces, fitting);
   }
 
   private void retries(Value retries, ObjectNode server) {
-    if (!retries.json().isIntegralNumber() || retries.json().decimalValue().signum() < 0) {
-      findings.error(
-          retries, "is " + retries.text() + ", a whole number of at least 0 was expected");
-    } else if (!retries.json().canConvertToInt() || retries.json().intValue() > MOST_RETRIES) {
-      server.put("maxRetries", MOST_RETRIES);
-      findings.note(retries, "became maxRetries: " + MOST_RETRIES + ", the most that there are");
-    } else {
-      server.put("maxRetries", retries.json().intValue());
-    }
+    Numbers.count(retries, 0, findings)
+        .ifPresent(
+            count -> {
+              server.put("maxRetries", Math.min(count, MOST_RETRIES));
+              if (count > MOST_RETRIES) {
+                findings.note(
+                    retries, "became maxRetries: " + MOST_RETRIES + ", the most that there are");
+              }
+            });
   }
 }
