@@ -1,5 +1,6 @@
 package dev.muster.cli.edgegap;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.muster.api.v1alpha1.Api;
@@ -11,9 +12,6 @@ import java.util.regex.Pattern;
 
 /** From a configuration of Edgegap's matchmaker to Muster's resources. One use each. */
 public final class EdgegapImport {
-  /** The newest version of which anything is known. */
-  private static final int NEWEST_MAJOR = 3;
-
   private static final Set<String> KNOWN =
       Set.of(
           "version",
@@ -22,8 +20,10 @@ public final class EdgegapImport {
           "allowed_cors_origins",
           "allowed_cors_origin",
           "profiles");
-  private static final Pattern ORIGIN =
-      Pattern.compile("https?://(\\*\\.)?[A-Za-z0-9.-]{1,200}(:[0-9]{1,5})?");
+  private static final Pattern VERSION =
+      Pattern.compile("([0-9]{1,9})(?:\\.([0-9]{1,9}))?(?:\\..*)?");
+  private static final int LONGEST_ORIGIN = 253;
+  private static final int MOST_ORIGINS = 64;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Value root;
@@ -45,17 +45,28 @@ public final class EdgegapImport {
   }
 
   private Imported run() {
-    var resources = new ArrayList<Resource>();
+    var profiles = root.field("profiles");
+    if (!root.json().isObject()) {
+      var was = root.json().isMissingNode() ? "is empty" : "is " + root.text();
+      findings.error(root, was + ", a JSON object with profiles was expected");
+    } else if (!profiles.json().isObject() || profiles.json().isEmpty()) {
+      findings.error(
+          profiles, "is " + profiles.was() + ", at least one profile by name was expected");
+    } else {
+      tellAboutTheServers();
+      ProfileImport.PERIODS.forEach(name -> tellThePeriod(root.field(name)));
+    }
     tellAboutTheWhole();
+    var resources = new ArrayList<Resource>();
     matchmaker().ifPresent(resources::add);
-    resources.addAll(profiles());
+    resources.addAll(profiles(profiles));
     if (findings.hasErrors()) {
       throw new InvalidConfiguration(findings.all());
     }
     return new Imported(resources, findings.all());
   }
 
-  private void tellAboutTheWhole() {
+  private void tellAboutTheServers() {
     if (options.ports().isEmpty()) {
       findings.note(
           root,
@@ -72,21 +83,15 @@ public final class EdgegapImport {
         root,
         "the pod template has no readinessProbe yet: without one a server counts as Ready as soon as"
             + " it runs, and players are told its address then (gameServer.assignWhen)");
-    var version = root.field("version");
-    if (version.isPresent() && major(version) > NEWEST_MAJOR) {
-      findings.note(version, "is newer than what is known here; look at what it has changed");
-    }
+  }
+
+  private void tellAboutTheWhole() {
+    tellTheVersion(root.field("version"));
     var inspect = root.field("inspect");
-    if (inspect.json().asBoolean(false)) {
+    if (inspect.json().booleanValue()) {
       findings.note(inspect, "is left out: it belongs to the Matchmaker, as inspect: true");
-    }
-    for (var name : ProfileImport.PERIODS) {
-      var period = root.field(name);
-      if (period.isPresent()) {
-        findings.note(
-            period,
-            "stood here before version 3.2.0; it went into each profile that has none of its own");
-      }
+    } else if (inspect.isPresent() && !inspect.json().isBoolean()) {
+      findings.note(inspect, "is " + inspect.text() + " and left out; true or false was expected");
     }
     for (var field : root.fields()) {
       if (!KNOWN.contains(field.name()) && !ProfileImport.PERIODS.contains(field.name())) {
@@ -95,16 +100,41 @@ public final class EdgegapImport {
     }
   }
 
-  private static int major(Value version) {
-    var digits = version.json().asText("").split("\\.", -1)[0];
-    return digits.matches("[0-9]{1,9}") ? Integer.parseInt(digits) : 0;
+  private void tellTheVersion(Value version) {
+    var parts = VERSION.matcher(version.json().asText());
+    if (version.isPresent() && !parts.matches()) {
+      findings.note(
+          version, "is " + version.text() + ", no version; it is read as one from 1.0 to 3.3");
+    } else if (version.isPresent()) {
+      int major = Integer.parseInt(parts.group(1));
+      int minor = parts.group(2) == null ? 0 : Integer.parseInt(parts.group(2));
+      if (major > 3 || (major == 3 && minor > 3)) {
+        findings.note(version, "is newer than what is known here; look at what it has changed");
+      } else if (major < 1) {
+        findings.note(version, "is older than what is known here; it is read as version 1.0");
+      }
+    }
+  }
+
+  /** Periods stood beside the profiles once; what is no duration is told where it is used. */
+  private void tellThePeriod(Value period) {
+    boolean isUsed =
+        root.field("profiles").fields().stream()
+            .anyMatch(profile -> !profile.field(period.name()).isPresent());
+    if (period.isPresent() && !isUsed) {
+      findings.note(period, "is left out, since each profile has its own");
+    } else if (period.isPresent() && ProfileImport.isDuration(period)) {
+      findings.note(
+          period,
+          "stood here before version 3.2.0; it went into each profile that has none of its own");
+    }
   }
 
   /** Origins are the one setting that a Matchmaker has and not its profiles. */
   private Optional<Resource> matchmaker() {
     var origins = JSON.createArrayNode();
-    root.anyField("allowed_cors_origins", "allowed_cors_origin")
-        .ifPresent(found -> origins(found, origins));
+    origins(root.field("allowed_cors_origins"), origins);
+    origins(root.field("allowed_cors_origin"), origins);
     if (origins.isEmpty()) {
       return Optional.empty();
     }
@@ -122,31 +152,42 @@ public final class EdgegapImport {
   }
 
   private void origins(Value given, ArrayNode origins) {
+    if (!given.isPresent()) {
+      return;
+    }
     if (!given.json().isArray()) {
       findings.error(given, "is " + given.text() + ", a list of origins was expected");
+      return;
     }
-    for (int i = 0; i < given.json().size() && given.json().isArray(); i++) {
+    for (int i = 0; i < given.json().size(); i++) {
       var origin = given.item(i);
-      if (ORIGIN.matcher(origin.json().asText("")).matches()) {
-        origins.add(origin.json().textValue());
-      } else {
+      if (!isOrigin(origin.json().asText())) {
         findings.note(
             origin,
             "is "
                 + origin.text()
                 + ", no origin such as https://game.example or https://*.game.example, and left out");
+      } else if (!contains(origins, origin.json())) {
+        origins.add(origin.json());
       }
+    }
+    if (origins.size() > MOST_ORIGINS) {
+      findings.error(
+          given,
+          "makes " + origins.size() + " origins, at most " + MOST_ORIGINS + " were expected");
     }
   }
 
-  private List<Resource> profiles() {
-    var profiles = root.field("profiles");
-    if (!profiles.json().isObject() || profiles.json().isEmpty()) {
-      findings.error(
-          profiles, "is " + profiles.was() + ", at least one profile by name was expected");
-      return List.of();
-    }
-    var names = new ResourceNames();
+  private static boolean isOrigin(String text) {
+    return text.length() <= LONGEST_ORIGIN && text.matches(Api.ORIGIN_PATTERN);
+  }
+
+  private static boolean contains(ArrayNode origins, JsonNode one) {
+    return origins.valueStream().anyMatch(one::equals);
+  }
+
+  private List<Resource> profiles(Value profiles) {
+    var names = new ResourceNames(profiles.fields().stream().map(Value::name).toList());
     return profiles.fields().stream()
         .map(
             profile ->

@@ -1,5 +1,7 @@
 package dev.muster.cli.edgegap;
 
+import dev.muster.api.v1alpha1.Api;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -10,8 +12,16 @@ final class ResourceNames {
 
   private final Set<String> taken = new HashSet<>();
 
+  /** Names that are valid stay with the queues that have them. */
+  ResourceNames(Collection<String> queues) {
+    queues.stream().filter(queue -> queue.matches(Api.NAME_PATTERN)).forEach(taken::add);
+  }
+
   /** The queue's own name where Kubernetes allows it, otherwise one that resembles it. */
   String nameFor(String queue) {
+    if (queue.matches(Api.NAME_PATTERN)) {
+      return queue;
+    }
     var name = resembling(queue);
     for (int i = 2; !taken.add(name); i++) {
       name = shortened(resembling(queue), LONGEST - 1 - Integer.toString(i).length()) + "-" + i;

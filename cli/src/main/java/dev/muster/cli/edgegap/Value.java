@@ -3,7 +3,6 @@ package dev.muster.cli.edgegap;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A value of a configuration with its place, or the place where one is missing.
@@ -19,11 +18,6 @@ record Value(JsonNode json, JsonPointer pointer, String path, Configuration conf
         pointer.appendProperty(name),
         path.isEmpty() ? name : path + "." + name,
         configuration);
-  }
-
-  /** The first of these fields that is there. */
-  Optional<Value> anyField(String... names) {
-    return List.of(names).stream().map(this::field).filter(Value::isPresent).findFirst();
   }
 
   Value item(int index) {

@@ -100,14 +100,34 @@ class EdgegapImportTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "  ", "[]", "{}", "5", "{\"profiles\": {}}"})
+  @ValueSource(
+      strings = {"{}", "{\"profiles\": {}}", "{\"profiles\": null}", "{\"profiles\": [1]}"})
   void aFileWithoutProfilesIsNoConfiguration(String text) {
     // When
     var refusal = refusal(text);
     // Then
     assertThat(refusal.findings())
         .extracting(Finding::message)
-        .anyMatch(message -> message.endsWith("at least one profile by name was expected"));
+        .singleElement()
+        .asString()
+        .endsWith("at least one profile by name was expected");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''|is empty",
+        "'  '|is empty",
+        "[]|is []",
+        "[{\"a\": 1}]|is [{\"a\":1}]",
+        "null|is null",
+        "5|is 5",
+      })
+  void whatIsNoObjectIsToldAndNothingElse(String text, String expected) {
+    assertThat(refusal(text).findings())
+        .extracting(finding -> finding.place() + ": " + finding.path() + finding.message())
+        .containsExactly("1:1: " + expected + ", a JSON object with profiles was expected");
   }
 
   /** Places: the profile is in line 1, its rules in line 2, its expansions in line 3. */

@@ -345,7 +345,7 @@ class ImportedExamplesTest {
   @Test
   void oldTeamSizesAreExactInEachStage() {
     // Given two teams of eight, which become two of four after ten seconds
-    var queue = ImportedQueue.of("version-1", "ranked-8v8");
+    var queue = ImportedQueue.of("version-1", "ranked-8v8-2");
     queue.comesAs("Alice", 4, "{}");
     queue.comesAs("Bob", 4, "{}");
     // When

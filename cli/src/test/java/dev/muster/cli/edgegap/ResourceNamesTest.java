@@ -3,7 +3,7 @@ package dev.muster.cli.edgegap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.api.v1alpha1.Api;
-import java.util.stream.Stream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,20 +20,23 @@ class ResourceNamesTest {
     "日本, queue",
   })
   void resembleTheQueues(String queue, String name) {
-    assertThat(new ResourceNames().nameFor(queue)).isEqualTo(name).matches(Api.NAME_PATTERN);
+    assertThat(new ResourceNames(List.of(queue)).nameFor(queue))
+        .isEqualTo(name)
+        .matches(Api.NAME_PATTERN);
   }
 
   @Test
   void areNeverAlike() {
     // Given
-    var names = new ResourceNames();
     var longName = "a".repeat(50);
+    var queues = List.of("a_b", "a-b", "A.b", longName, longName + "c");
     // When
-    var given =
-        Stream.of("a_b", "a-b", "A.b", longName, longName + "c").map(names::nameFor).toList();
+    var names = new ResourceNames(queues);
+    var given = queues.stream().map(names::nameFor).toList();
     // Then
     assertThat(given)
-        .containsExactly("a-b", "a-b-2", "a-b-3", "a".repeat(40), "a".repeat(38) + "-2")
+        .as("a queue whose name is valid keeps it, wherever it stands")
+        .containsExactly("a-b-2", "a-b", "a-b-3", "a".repeat(40), "a".repeat(38) + "-2")
         .allMatch(name -> name.matches(Api.NAME_PATTERN));
   }
 }
