@@ -8,7 +8,10 @@ import dev.muster.cli.edgegap.Finding;
 import dev.muster.cli.edgegap.ImportOptions;
 import dev.muster.cli.edgegap.InvalidConfiguration;
 import dev.muster.cli.edgegap.ManifestText;
+import dev.muster.cli.edgegap.Refusals;
 import dev.muster.cli.local.CannotContinue;
+import dev.muster.cli.local.Crds;
+import dev.muster.cli.validate.Validation;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +89,13 @@ final class ImportEdgegapCommand implements Callable<Integer> {
     try {
       var imported = EdgegapImport.of(Configuration.parse(read()), options);
       tell(imported.notes());
-      write(ManifestText.of(imported, file.getFileName().toString()));
+      var yaml = ManifestText.of(imported, file.getFileName().toString());
+      var refusals = Refusals.of(imported, yaml, new Validation(Crds.documents(), false));
+      tell(refusals);
+      if (!refusals.isEmpty()) {
+        return 1;
+      }
+      write(yaml);
       return 0;
     } catch (InvalidConfiguration e) {
       tell(e.findings());

@@ -72,6 +72,40 @@ class ImportEdgegapCommandTest {
                 + ":105:46: error: a comma is missing here, before \"application\" in line 106");
   }
 
+  @Test
+  void writesNothingThatValidateRefuses() {
+    // Given a blank that the command does not know as one
+    var file = folder.resolve("profiles.yaml");
+    // When
+    var result =
+        run(
+            FOLDER.resolve("simple.json").toString(),
+            "-o",
+            file.toString(),
+            "--image",
+            "ghcr.io/me/{name}:{version}\u2003");
+    // Then
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(file).doesNotExist();
+    assertThat(result.err().lines())
+        .anyMatch(
+            line ->
+                line.contains(
+                    "simple.json:6:5: error: profiles.simple-example: became what muster validate"
+                        + " refuses: spec.gameServer.template.spec.containers[0].image: "));
+  }
+
+  @Test
+  void aNameOfAFileIsOneLine() throws IOException {
+    // Given
+    var file = Files.copy(FOLDER.resolve("simple.json"), folder.resolve("b\nkind: Evil.json"));
+    // When
+    var result = run(file.toString());
+    // Then
+    assertThat(result.out()).startsWith("# From the Edgegap configuration b\\u000akind: Evil.json");
+    assertThat(result.err().lines()).allMatch(line -> line.contains("b\\u000akind: Evil.json:"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

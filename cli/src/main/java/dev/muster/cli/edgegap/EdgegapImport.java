@@ -148,7 +148,8 @@ public final class EdgegapImport {
                 "Origins that may call from a browser. Where a Matchmaker "
                     + options.matchmaker()
                     + " exists already, add them to it instead."),
-            resource));
+            resource,
+            root));
   }
 
   private void origins(Value given, ArrayNode origins) {

@@ -52,7 +52,7 @@ final class ProfileImport {
     one.findings.all().stream()
         .filter(finding -> finding.path().startsWith(profile.path()))
         .forEach(finding -> comments.add(finding.asComment()));
-    return new Resource(comments, one.resource);
+    return new Resource(comments, one.resource, profile);
   }
 
   private void run(Value root, ImportOptions options) {

@@ -128,6 +128,28 @@ public final class Validation {
         new Counts(files, ours.size(), others, mistakes, all.size() - mistakes));
   }
 
+  /** What would be refused, in the order in which it was found. */
+  public List<Mistake> mistakes() {
+    return findings.stream()
+        .filter(Finding::isMistake)
+        .map(
+            finding ->
+                new Mistake(
+                    finding.place().line(),
+                    finding.path().isEmpty()
+                        ? finding.message()
+                        : finding.path() + ": " + finding.message()))
+        .toList();
+  }
+
+  /**
+   * Something that would be refused.
+   *
+   * @param line of its file, from 1
+   * @param text the field at fault, and what is wrong with it
+   */
+  public record Mistake(int line, String text) {}
+
   /** What was found: lines for people, and counts. */
   public record Report(List<String> lines, Counts counts) {
     public Report {
