@@ -1,8 +1,11 @@
 package dev.muster.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code muster import}: from other matchmakers to Muster. */
@@ -14,8 +17,14 @@ import picocli.CommandLine.Spec;
 final class ImportCommand implements Runnable {
   @Spec private CommandSpec spec;
 
+  @Parameters(hidden = true)
+  private List<String> unknown = new ArrayList<>();
+
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "missing FORMAT, edgegap was expected");
+    throw new ParameterException(
+        spec.commandLine(),
+        (unknown.isEmpty() ? "missing FORMAT" : "unknown FORMAT '" + unknown.get(0) + "'")
+            + ", edgegap was expected");
   }
 }

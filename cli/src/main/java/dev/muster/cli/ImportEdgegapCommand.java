@@ -15,6 +15,7 @@ import dev.muster.cli.validate.Validation;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -44,7 +45,10 @@ import picocli.CommandLine.Spec;
     })
 final class ImportEdgegapCommand implements Callable<Integer> {
   private static final Pattern PORT =
-      Pattern.compile("(?:([a-z0-9](?:[-a-z0-9]{0,13}[a-z0-9])?)=)?([0-9]{1,5})(?:/(udp|tcp))?");
+      Pattern.compile("(?:([a-z0-9](?:[-a-z0-9]{0,13}[a-z0-9])?)=)?([0-9]{1,9})(?:/(udp|tcp))?");
+
+  private static final Pattern IMAGE = Pattern.compile("[^\\s\\p{Cntrl}]+");
+  private static final int MOST_PORTS = 16;
 
   @Spec private CommandSpec spec;
 
@@ -85,7 +89,7 @@ final class ImportEdgegapCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var options = new ImportOptions(matchmaker(), Optional.ofNullable(image), ports());
+    var options = new ImportOptions(matchmaker(), image(), ports());
     try {
       var imported = EdgegapImport.of(Configuration.parse(read()), options);
       tell(imported.notes());
@@ -113,21 +117,42 @@ final class ImportEdgegapCommand implements Callable<Integer> {
     return matchmaker;
   }
 
+  private Optional<String> image() {
+    if (image != null && !IMAGE.matcher(image).matches()) {
+      throw wrong("--image is '" + image + "', a name without blanks was expected");
+    }
+    return Optional.ofNullable(image);
+  }
+
   private List<PortSpec> ports() {
+    if (ports.size() > MOST_PORTS) {
+      throw wrong("--port is given " + ports.size() + " times, at most " + MOST_PORTS + " fit");
+    }
     var specs = new ArrayList<PortSpec>();
     for (var text : ports) {
       var port = PORT.matcher(text.toLowerCase(Locale.ROOT));
-      if (!port.matches() || number(port) < 1 || number(port) > 65_535) {
+      if (!port.matches()) {
         throw wrong("--port is '" + text + "', [NAME=]PORT[/udp|/tcp] was expected");
+      }
+      if (number(port) < 1 || number(port) > 65_535) {
+        throw wrong("--port is '" + text + "', a number from 1 to 65535 was expected");
       }
       var name = port.group(1) != null ? port.group(1) : specs.isEmpty() ? "gameport" : "";
       if (name.isEmpty() || specs.stream().anyMatch(other -> other.name().equals(name))) {
         throw wrong("--port is '" + text + "', a NAME= was expected that no other port has");
       }
       var protocol = "tcp".equals(port.group(3)) ? PortSpec.Protocol.TCP : PortSpec.Protocol.UDP;
-      specs.add(new PortSpec(name, number(port), protocol));
+      var added = new PortSpec(name, number(port), protocol);
+      if (specs.stream().anyMatch(other -> isSame(other, added))) {
+        throw wrong("--port is '" + text + "', a port was expected that no other one is");
+      }
+      specs.add(added);
     }
     return specs;
+  }
+
+  private static boolean isSame(PortSpec one, PortSpec other) {
+    return one.containerPort().equals(other.containerPort()) && one.protocol() == other.protocol();
   }
 
   private static int number(Matcher port) {
@@ -144,7 +169,7 @@ final class ImportEdgegapCommand implements Callable<Integer> {
           "no such file: " + file + "; a JSON configuration of Edgegap's matchmaker was expected",
           e);
     } catch (IOException e) {
-      throw new CannotContinue("cannot read " + file + ": " + e.getMessage(), e);
+      throw new CannotContinue("cannot read " + file + ": " + why(e), e);
     }
   }
 
@@ -156,9 +181,16 @@ final class ImportEdgegapCommand implements Callable<Integer> {
     }
     try {
       Files.writeString(output, yaml, StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      throw new CannotContinue("cannot write " + output + ": its folder is missing", e);
     } catch (IOException e) {
-      throw new CannotContinue("cannot write " + output + ": " + e.getMessage(), e);
+      throw new CannotContinue("cannot write " + output + ": " + why(e), e);
     }
+  }
+
+  /** Some exceptions say no more than the file's name. */
+  private static String why(IOException e) {
+    return e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
   }
 
   private void tell(List<Finding> findings) {

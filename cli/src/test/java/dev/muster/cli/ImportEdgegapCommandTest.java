@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,11 +112,14 @@ class ImportEdgegapCommandTest {
       delimiter = '|',
       value = {
         "--matchmaker Blue|--matchmaker is 'Blue', at most 40 lower-case letters",
-        "--port 70000|--port is '70000', [NAME=]PORT[/udp|/tcp] was expected",
-        "--port 0|--port is '0', [NAME=]PORT[/udp|/tcp] was expected",
+        "--port 70000|--port is '70000', a number from 1 to 65535 was expected",
+        "--port 999999999|--port is '999999999', a number from 1 to 65535 was expected",
+        "--port 0|--port is '0', a number from 1 to 65535 was expected",
         "--port web=80/sctp|--port is 'web=80/sctp', [NAME=]PORT[/udp|/tcp] was expected",
         "--port 7000 --port 7001|--port is '7001', a NAME= was expected that no other port has",
         "--port a=7000 --port a=7001|--port is 'a=7001', a NAME= was expected",
+        "--port a=7000 --port b=7000|--port is 'b=7000', a port was expected that no other one is",
+        "--image=|--image is '', a name without blanks was expected",
       })
   void refusesWrongArguments(String arguments, String expected) {
     // When
@@ -148,6 +152,44 @@ class ImportEdgegapCommandTest {
     var result = TestCommand.run("import");
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.err()).contains("missing FORMAT, edgegap was expected");
+  }
+
+  @Test
+  void namesTheFormatsThatItKnows() {
+    var result = TestCommand.run("import unity x.json");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("unknown FORMAT 'unity', edgegap was expected");
+  }
+
+  @Test
+  void refusesMorePortsThanAGameServerCanHave() {
+    // Given
+    var given = new ArrayList<String>();
+    IntStream.rangeClosed(1, 17).forEach(i -> given.addAll(List.of("--port", "p" + i + "=" + i)));
+    given.add(FOLDER.resolve("simple.json").toString());
+    // When
+    var result = run(given.toArray(String[]::new));
+    // Then
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("--port is given 17 times, at most 16 fit");
+  }
+
+  @Test
+  void takesTheSamePortOfAnotherProtocol() {
+    var file = FOLDER.resolve("simple.json").toString();
+    var result = run("--port", "a=7000", "--port", "b=7000/tcp", file);
+    assertThat(result.code()).as(result.err()).isZero();
+  }
+
+  @Test
+  void saysThatTheFolderToWriteToIsMissing() {
+    // Given
+    var absent = folder.resolve("absent").resolve("profiles.yaml");
+    // When
+    var result = run(FOLDER.resolve("simple.json").toString(), "-o", absent.toString());
+    // Then
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err()).contains("cannot write " + absent + ": its folder is missing");
   }
 
   private static Result run(String... arguments) {
