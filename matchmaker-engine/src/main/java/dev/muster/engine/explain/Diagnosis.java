@@ -44,8 +44,10 @@ public record Diagnosis(
    * @param atMillis when it begins for the group, ms since the epoch
    * @param changes the numbers that are others than now
    * @param accepted how many candidates all rules but playerCount accept then, each alone
+   * @param acceptedLater how many more once those that came later are at that stage, too
    */
-  public record NextStage(String name, long atMillis, List<LimitChange> changes, int accepted) {
+  public record NextStage(
+      String name, long atMillis, List<LimitChange> changes, int accepted, int acceptedLater) {
     public NextStage {
       changes = List.copyOf(changes);
     }

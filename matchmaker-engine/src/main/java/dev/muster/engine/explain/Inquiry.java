@@ -21,10 +21,11 @@ import java.util.stream.Stream;
  *
  * <p>What each rule says now and at the next stage, the engine's explanation says. What would let
  * the group into a match is found by trying: one rule after the other, that which alone refuses
- * most first, is loosened step by step (each step lets in one candidate more), the copy is played
- * by these rules, and by bisection the least step is found with which the engine makes a match of
- * the group. So whatever is told was seen to happen; that nothing smaller would do is only likely,
- * since wider rules also let others meet, whom the group would have met.
+ * most first, is loosened step by step (each step lets in one candidate more, or lets two meet that
+ * each fit the group), the copy is played by these rules, and by bisection the least step is found
+ * with which the engine makes a match of the group. So whatever is told was seen to happen; that
+ * nothing smaller would do is only likely, since wider rules also let others meet, whom the group
+ * would have met.
  *
  * <p>One use each. Not thread-safe, and to be asked off the loop: it may take a second.
  */
@@ -101,8 +102,14 @@ public final class Inquiry {
   private NextStage nextStage(Matchmaking copy, int index) {
     var next = profile.stages().get(index);
     long atMillis = search.sinceMillis() + next.afterMillis();
+    int accepted = explain(copy, atMillis).accepted();
+    int acceptedWhenThere = explain(trial.copyWithoutLatecomers(), atMillis).accepted();
     return new NextStage(
-        next.name(), atMillis, changes(rules(), next.rules()), explain(copy, atMillis).accepted());
+        next.name(),
+        atMillis,
+        changes(rules(), next.rules()),
+        accepted,
+        acceptedWhenThere - accepted);
   }
 
   private static List<LimitChange> changes(Rules before, Rules after) {
@@ -123,6 +130,7 @@ public final class Inquiry {
     return explanation.rules().stream()
         .sorted(
             Comparator.comparingInt(Explanation.ByRule::refusedAlone)
+                .thenComparingInt(Explanation.ByRule::refusedPairs)
                 .reversed()
                 .thenComparing(Explanation.ByRule::rule))
         .map(loosenings::of)

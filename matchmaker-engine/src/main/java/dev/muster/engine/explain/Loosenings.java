@@ -12,10 +12,11 @@ import java.util.TreeSet;
 import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What one rule would have to allow so that more groups were accepted: each step lets in one
- * candidate more, from the least change to the greatest.
+ * candidate more, or lets two meet that each fit, from the least change to the greatest.
  */
 final class Loosenings {
   private final Profile profile;
@@ -50,10 +51,14 @@ final class Loosenings {
               value -> Loosening.of(name, Limit.MAX_DIFFERENCE, value));
       case LATENCIES -> ofLatencies(name, verdict);
       case INTERSECTION -> ofIntersection((Rule.Intersection) rule, verdict);
-      case STRING_EQUALITY ->
-          verdict.refusedAlone() == 0 ? List.of() : List.of(Loosening.without(name));
+      case STRING_EQUALITY -> refusesNobody(verdict) ? List.of() : List.of(Loosening.without(name));
       case PLAYER_COUNT -> throw new AssertionError(rule);
     };
+  }
+
+  /** Neither a candidate that no other rule refuses, nor two that each fit the group. */
+  private static boolean refusesNobody(Explanation.ByRule verdict) {
+    return verdict.refusedAlone() == 0 && verdict.refusedPairs() == 0;
   }
 
   /** A pair is judged by the stricter of two stages; so any stage's limit may be what it misses. */
@@ -61,11 +66,9 @@ final class Loosenings {
       ToLongFunction<Rules> limit, Explanation.ByRule verdict, LongFunction<Loosening> loosening) {
     var values = new TreeSet<Long>();
     for (var stage : profile.stages()) {
-      for (long excess : verdict.excessesAlone()) {
-        if (excess <= 2 * Millionths.LIMIT) {
-          values.add(limit.applyAsLong(stage.rules()) + excess);
-        }
-      }
+      Stream.concat(verdict.excessesAlone().stream(), verdict.excessesBetween().stream())
+          .filter(excess -> excess <= 2 * Millionths.LIMIT)
+          .forEach(excess -> values.add(limit.applyAsLong(stage.rules()) + excess));
     }
     return values.stream()
         .filter(value -> value <= Millionths.LIMIT)
@@ -93,7 +96,7 @@ final class Loosenings {
   private static List<Loosening> ofIntersection(
       Rule.Intersection rule, Explanation.ByRule verdict) {
     var steps = new ArrayList<Loosening>();
-    if (verdict.refusedAlone() > 0) {
+    if (!refusesNobody(verdict)) {
       IntStream.range(1, rule.overlap())
           .mapToObj(less -> Loosening.of(rule.name(), Limit.OVERLAP, rule.overlap() - less))
           .forEach(steps::add);

@@ -6,6 +6,7 @@ import dev.muster.engine.Snapshot;
 import dev.muster.engine.profile.Profile;
 import dev.muster.engine.ticket.Search;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Plays a snapshot on, by other rules perhaps: a queue of its own, with the same groups at the same
@@ -44,8 +45,26 @@ final class Trial {
 
   /** The same queue by these rules, before time passes in it. */
   Matchmaking copy(Profile profile) {
+    return copy(profile, snapshot.groups().stream());
+  }
+
+  /** The same queue, if those that came after the group had come with it. */
+  Matchmaking copyWithoutLatecomers() {
+    long latest = snapshot.group().sinceMillis();
+    return copy(
+        snapshot.profile(),
+        snapshot.groups().stream()
+            .map(
+                search ->
+                    new Search(
+                        search.group(),
+                        Math.min(search.sinceMillis(), latest),
+                        search.pausedMillis())));
+  }
+
+  private Matchmaking copy(Profile profile, Stream<Search> searches) {
     var copy = maker.make(profile, snapshot.beaconsListed());
-    snapshot.groups().forEach(search -> copy.add(search, nowMillis));
+    searches.forEach(search -> copy.add(search, nowMillis));
     return copy;
   }
 

@@ -11,8 +11,9 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /**
- * Says what stands between a group and the others that wait: each of them looked at alone. It goes
- * through everyone, O(n) for each rule; nothing is kept for it.
+ * Says what stands between a group and the others that wait: each of them looked at alone, and
+ * those that fit it also with each other. It goes through everyone, O(n) for each rule, and through
+ * a bounded number of pairs; nothing is kept for it.
  */
 final class Explainer {
   private final RuleTable table;
@@ -28,24 +29,48 @@ final class Explainer {
     int stage = stageAt(group, nowMillis);
     var verdicts = judges.stream().map(Verdict::new).toList();
     int accepted = 0;
+    int players = group.size;
+    var paired = new ArrayList<Waiting>();
     for (var other : all) {
-      accepted += other != group && areAccepted(verdicts, group, other, nowMillis) ? 1 : 0;
+      if (other != group) {
+        var opinion = opinion(verdicts, group, other, nowMillis);
+        accepted += opinion.onAttributes() == 0 ? 1 : 0;
+        if (opinion.refusals() == 0) {
+          players += other.size;
+          if (paired.size() < Explanation.MOST_PAIRED) {
+            paired.add(other);
+          }
+        }
+      }
     }
+    lookAtEachOther(verdicts, paired, nowMillis);
     return new Explanation(
         table.name(stage),
         all.size() - 1,
         accepted,
+        players,
         verdicts.stream()
-            .filter(
-                verdict -> verdict.refused > 0 || !verdict.judge.name().equals(Refusal.TOO_LARGE))
+            .filter(Verdict::isToBeTold)
             .map(verdict -> byRule(verdict, group, nowMillis))
             .toList());
+  }
+
+  private void lookAtEachOther(List<Verdict> verdicts, List<Waiting> groups, long nowMillis) {
+    for (int i = 0; i < groups.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        var limits = limits(groups.get(i), groups.get(j), nowMillis);
+        for (var verdict : verdicts) {
+          verdict.keepsApart(verdict.judge.excess(groups.get(i), groups.get(j), limits));
+        }
+      }
+    }
   }
 
   /** What one judge has said so far. */
   private static final class Verdict {
     private final PairJudge judge;
     private final List<Long> excessesAlone = new ArrayList<>();
+    private final List<Long> excessesBetween = new ArrayList<>();
     private int refused;
     private Waiting nearest;
     private long least = Long.MAX_VALUE;
@@ -61,7 +86,21 @@ final class Explainer {
         least = excess;
       }
     }
+
+    void keepsApart(long excess) {
+      if (excess > 0) {
+        excessesBetween.add(excess);
+      }
+    }
+
+    /** The limit on size is no rule of the profile, and mostly says nothing. */
+    boolean isToBeTold() {
+      return refused > 0 || !excessesBetween.isEmpty() || !judge.name().equals(Refusal.TOO_LARGE);
+    }
   }
+
+  /** How many judges refuse a pair, and how many of these look at attributes. */
+  private record Opinion(int refusals, int onAttributes) {}
 
   private int stageAt(Waiting group, long nowMillis) {
     return table.stageAt(group.search.ageMillis(nowMillis));
@@ -71,9 +110,8 @@ final class Explainer {
     return table.inForce(1 << stageAt(group, nowMillis) | 1 << stageAt(other, nowMillis));
   }
 
-  /** Lets every judge look at the two; says whether all rules but playerCount accept them. */
-  private boolean areAccepted(
-      List<Verdict> verdicts, Waiting group, Waiting other, long nowMillis) {
+  /** Lets every judge look at the two. */
+  private Opinion opinion(List<Verdict> verdicts, Waiting group, Waiting other, long nowMillis) {
     var limits = limits(group, other, nowMillis);
     int refusals = 0;
     int onAttributes = 0;
@@ -92,7 +130,7 @@ final class Explainer {
     if (refusals == 1) {
       refusing.excessesAlone.add(last);
     }
-    return onAttributes == 0;
+    return new Opinion(refusals, onAttributes);
   }
 
   private Explanation.ByRule byRule(Verdict verdict, Waiting group, long nowMillis) {
@@ -100,6 +138,7 @@ final class Explainer {
         verdict.judge.name(),
         verdict.refused,
         verdict.excessesAlone.stream().sorted().toList(),
+        verdict.excessesBetween.stream().sorted().toList(),
         Optional.ofNullable(verdict.nearest)
             .map(other -> refusal(verdict.judge, group, other, verdict.least, nowMillis)));
   }

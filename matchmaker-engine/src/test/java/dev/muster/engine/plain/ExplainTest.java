@@ -42,6 +42,7 @@ class ExplainTest {
                 "elo_rating",
                 2,
                 List.of(90_000_000L, 250_000_000L),
+                List.of(),
                 Optional.of(
                     new Refusal(
                         "elo_rating",
@@ -113,6 +114,24 @@ class ExplainTest {
     story.comes("Charlie", "elo", 51);
 
     assertThat(explain(story, "Alice").accepted()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsWhomOfThoseThatFitARuleKeepsApart() {
+    var story = new Story(ProfileFixture.teams(1, 6, 6).number("elo", "50"));
+    story.comes("Alice", "elo", 0);
+    story.comesAs("Bob", 2, "elo", 40);
+    story.comes("Charlie", "elo", -50);
+    story.comes("Dave", "elo", -30);
+    story.comes("Eve", "elo", 60);
+
+    var explanation = explain(story, "Alice");
+
+    assertThat(explanation.fittingPlayers()).isEqualTo(5);
+    assertThat(rule(explanation, "elo").refused()).isEqualTo(1);
+    assertThat(rule(explanation, "elo").excessesBetween())
+        .containsExactly(20_000_000L, 40_000_000L);
+    assertThat(rule(explanation, "match_size").refusedPairs()).isZero();
   }
 
   @Test

@@ -83,8 +83,34 @@ class InquiryTest {
                   List.of(
                       new LimitChange("match_size", Limit.MIN_TEAM_SIZE, 3, 2),
                       new LimitChange("elo", Limit.MAX_DIFFERENCE, 50_000_000, 150_000_000)),
-                  0));
+                  0,
+                  1));
       assertThat(diagnosis.matchAtMillis()).hasValue(pool.start + 299_000);
+    }
+  }
+
+  @Test
+  void tellsTheChangeThatWouldLetOthersMeetWhoKeepEachOtherAway() {
+    var pool = new Pool(ProfileFixture.teams(1, 3, 3).number("skill", "100").build());
+    pool.comes("Alice", 0, "skill", 1000);
+    pool.comes("Bob", 10, "skill", 900);
+    pool.comes("Charlie", 20, "skill", 1100);
+
+    for (var maker : BOTH) {
+      var diagnosis = pool.diagnosis(maker, "Alice");
+
+      assertThat(diagnosis.explanation().accepted()).isEqualTo(2);
+      assertThat(diagnosis.isComplete()).isTrue();
+      var told = diagnosis.counterfactuals().get(0);
+      assertThat(told.changes())
+          .containsExactly(
+              new LimitChange("skill", Limit.MAX_DIFFERENCE, 100_000_000, 200_000_000));
+      assertThat(told.atMillis()).isEqualTo(pool.now);
+      assertThat(Story.lineup(told.match()).split(" "))
+          .containsExactlyInAnyOrder("Alice", "Bob", "Charlie");
+      assertThat(diagnosis.counterfactuals())
+          .extracting(Counterfactual::rule)
+          .containsExactly("skill", "match_size");
     }
   }
 
