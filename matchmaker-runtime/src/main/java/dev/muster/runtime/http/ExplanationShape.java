@@ -105,7 +105,9 @@ final class ExplanationShape {
                     ? Timestamps.text(diagnosis.matchAtMillis().getAsLong())
                     : null);
     var counterfactuals = new JsonArray();
-    diagnosis.counterfactuals().forEach(told -> counterfactuals.add(counterfactual(told)));
+    diagnosis
+        .counterfactuals()
+        .forEach(told -> counterfactuals.add(counterfactual(told, diagnosis)));
     return json.put("counterfactuals", counterfactuals).put("complete", diagnosis.isComplete());
   }
 
@@ -136,6 +138,7 @@ final class ExplanationShape {
         .put("type", RuleUnits.type(verdict.rule(), rules))
         .put("refused", verdict.refused())
         .put("refused_alone", verdict.refusedAlone())
+        .put("refused_pairs", verdict.refusedPairs())
         .put(
             "nearest_miss",
             verdict.nearestMiss().map(refusal -> nearestMiss(refusal, rules)).orElse(null));
@@ -159,6 +162,7 @@ final class ExplanationShape {
         .put("at", Timestamps.text(next.atMillis()))
         .put("in_seconds", seconds(next.atMillis() - diagnosis.nowMillis()))
         .put("accepted", next.accepted())
+        .put("accepted_later", next.acceptedLater())
         .put("changes", changes(next.changes()));
   }
 
@@ -175,12 +179,12 @@ final class ExplanationShape {
     return all;
   }
 
-  private JsonObject counterfactual(Counterfactual told) {
+  private JsonObject counterfactual(Counterfactual told, Diagnosis diagnosis) {
     var tickets =
         groups(told.match()).flatMap(search -> search.group().tickets().stream()).toList();
     var json =
         new JsonObject()
-            .put("message", ExplanationSummary.of(told))
+            .put("message", ExplanationSummary.of(told, diagnosis.nowMillis()))
             .put("rule", told.rule())
             .put("without_rule", told.changes().isEmpty())
             .put("from_stage", told.fromStage())

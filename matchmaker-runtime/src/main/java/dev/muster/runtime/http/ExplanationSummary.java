@@ -3,9 +3,11 @@ package dev.muster.runtime.http;
 import dev.muster.engine.Explanation;
 import dev.muster.engine.explain.Counterfactual;
 import dev.muster.engine.explain.Diagnosis;
+import dev.muster.engine.profile.Rules;
 import dev.muster.runtime.explain.TicketExplanation;
 import dev.muster.runtime.store.GroupState;
 import dev.muster.runtime.store.QueueSearch;
+import dev.muster.runtime.ticket.Timestamps;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -104,33 +106,78 @@ final class ExplanationSummary {
         + " others that wait, all rules but the number of players accept "
         + explanation.accepted()
         + ". "
-        + refusing(explanation);
+        + inTheWay(diagnosis);
   }
 
-  private static String refusing(Explanation explanation) {
-    var most =
-        explanation.rules().stream()
-            .max(
-                Comparator.comparingInt(Explanation.ByRule::refusedAlone)
-                    .thenComparingInt(Explanation.ByRule::refused))
-            .filter(rule -> rule.refused() > 0);
-    return most.map(
+  /** What stands between it and a match. */
+  private static String inTheWay(Diagnosis diagnosis) {
+    var explanation = diagnosis.explanation();
+    var refusing = refusing(explanation);
+    if (explanation.fittingPlayers() < fewestPlayers(diagnosis.rules())) {
+      return refusing.orElse("No rule refuses anybody: players are missing.");
+    }
+    var apart = keepingApart(explanation);
+    if (apart.isPresent()) {
+      return refusing
+              .map(text -> text + " Of those that fit it, not all fit each other: ")
+              .orElse("Each of them fits it, but not all fit each other: ")
+          + apart.get();
+    }
+    return refusing.orElseGet(() -> "No rule refuses anybody: " + whyNotNow(diagnosis));
+  }
+
+  private static int fewestPlayers(Rules rules) {
+    return rules.playerCount().teamCount() * rules.playerCount().minTeamSize();
+  }
+
+  private static String whyNotNow(Diagnosis diagnosis) {
+    return diagnosis.matchAtMillis().isPresent()
+        ? "a match that is not full starts just before a stage or the search ends."
+        : "but there is no match of enough of them, whose beacons and lists must all have something"
+            + " in common and whose groups stay whole.";
+  }
+
+  private static Optional<String> refusing(Explanation explanation) {
+    return explanation.rules().stream()
+        .max(
+            Comparator.comparingInt(Explanation.ByRule::refusedAlone)
+                .thenComparingInt(Explanation.ByRule::refused))
+        .filter(rule -> rule.refused() > 0)
+        .map(
             rule ->
                 rule.rule()
                     + " refuses "
                     + rule.refused()
                     + ", "
                     + rule.refusedAlone()
-                    + " of them alone.")
-        .orElse("No rule refuses anybody: players are missing.");
+                    + " of them alone.");
   }
 
-  static String of(Counterfactual told) {
+  private static Optional<String> keepingApart(Explanation explanation) {
+    return explanation.rules().stream()
+        .max(Comparator.comparingInt(Explanation.ByRule::refusedPairs))
+        .filter(rule -> rule.refusedPairs() > 0)
+        .map(
+            rule ->
+                rule.rule()
+                    + " keeps "
+                    + rule.refusedPairs()
+                    + (rule.refusedPairs() == 1 ? " pair" : " pairs")
+                    + " apart.");
+  }
+
+  /**
+   * What would let it into a match, and when, unless that is at once.
+   *
+   * @param nowMillis the moment of the explanation, ms since the epoch
+   */
+  static String of(Counterfactual told, long nowMillis) {
     int others = players(told) - 1;
     return change(told)
         + " it would be in a match with "
         + others
-        + (others == 1 ? " other player" : " other players");
+        + (others == 1 ? " other player" : " other players")
+        + (told.atMillis() > nowMillis ? " at " + Timestamps.clock(told.atMillis()) : "");
   }
 
   private static int players(Counterfactual told) {

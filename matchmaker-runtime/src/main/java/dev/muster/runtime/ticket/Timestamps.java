@@ -1,6 +1,7 @@
 package dev.muster.runtime.ticket;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
@@ -9,6 +10,9 @@ import java.util.Locale;
 public final class Timestamps {
   private static final DateTimeFormatter FORMAT =
       new DateTimeFormatterBuilder().appendInstant(7).toFormatter(Locale.ROOT);
+
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private Timestamps() {}
 
@@ -20,5 +24,10 @@ public final class Timestamps {
   /** The same of a time in ms since the epoch. */
   public static String text(long millis) {
     return text(Instant.ofEpochMilli(millis));
+  }
+
+  /** The time of day of a time in ms since the epoch, for people: {@code 15:04:05 UTC}. */
+  public static String clock(long millis) {
+    return CLOCK.format(Instant.ofEpochMilli(millis));
   }
 }

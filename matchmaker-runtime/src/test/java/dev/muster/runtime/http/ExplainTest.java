@@ -5,6 +5,9 @@ import static dev.muster.runtime.TestRuntime.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.engine.profile.Expansion;
+import dev.muster.engine.profile.Periods;
+import dev.muster.engine.profile.Profile;
 import dev.muster.engine.profile.RuleAttributes;
 import dev.muster.engine.profile.RuleDefinition;
 import dev.muster.engine.profile.RuleType;
@@ -27,16 +30,7 @@ class ExplainTest {
   @BeforeEach
   void start() {
     server = new TestServer();
-    server.runtime.serve(
-        TestRuntime.profile(
-            "elo",
-            2,
-            Map.of(
-                "elo_rating",
-                new RuleDefinition(
-                    RuleType.NUMBER_DIFFERENCE,
-                    new RuleAttributes(
-                        null, null, null, null, null, BigDecimal.valueOf(50), null)))));
+    server.runtime.serve(TestRuntime.profile("elo", 2, apart(50)));
   }
 
   @AfterEach
@@ -81,7 +75,7 @@ class ExplainTest {
     assertThat(search.get("rules").get(0))
         .hasToString(
             "{\"rule\":\"elo_rating\",\"type\":\"numberDifference\",\"refused\":2,"
-                + "\"refused_alone\":2,\"nearest_miss\":{\"beyond\":25,\"unit\":\"attribute\","
+                + "\"refused_alone\":2,\"refused_pairs\":0,\"nearest_miss\":{\"beyond\":25,\"unit\":\"attribute\","
                 + "\"accepted_after_seconds\":null,"
                 + "\"message\":\"1000 and 1075 are 75 apart, at most 50 is allowed\"}}");
     assertThat(search.at("/next_stage/name").asText()).isEqualTo("30");
@@ -96,6 +90,110 @@ class ExplainTest {
     assertThat(told.at("/changes/0/to").asInt()).isEqualTo(75);
     assertThat(told.get("tickets")).extracting(JsonNode::asText).containsExactly(alice, bob);
     assertThat(search.get("complete").asBoolean()).isTrue();
+  }
+
+  @Test
+  void saysWhichRuleKeepsApartThoseThatEachFit() {
+    server.runtime.serve(TestRuntime.profile("elo", 3, apart(100)), "2");
+    var alice = comes(1000);
+    comes(900);
+    comes(1100);
+
+    var json = explained(alice);
+
+    assertThat(json.get("summary").asText())
+        .isEqualTo(
+            "Of 2 others that wait, all rules but the number of players accept 2. Each of them fits"
+                + " it, but not all fit each other: elo_rating keeps 1 pair apart.");
+    assertThat(json.at("/search/rules/0/refused").asInt()).isZero();
+    assertThat(json.at("/search/rules/0/refused_pairs").asInt()).isEqualTo(1);
+    assertThat(json.at("/search/counterfactuals"))
+        .extracting(told -> told.get("message").asText())
+        .containsExactly(
+            "with elo_rating.maxDifference 200 instead of 100 it would be in a match with 2 other"
+                + " players",
+            "with match_size.minTeamSize 2 instead of 3 it would be in a match with 1 other player"
+                + " at "
+                + json.at("/search/counterfactuals/1/at").asText().substring(11, 19)
+                + " UTC");
+  }
+
+  @Test
+  void saysOfThoseThatFitThatTheyDoNotFitEachOtherBesideWhomItRefuses() {
+    server.runtime.serve(TestRuntime.profile("elo", 3, apart(100)), "2");
+    var alice = comes(1000);
+    comes(900);
+    comes(1100);
+    comes(2000);
+
+    assertThat(summary(alice))
+        .isEqualTo(
+            "Of 3 others that wait, all rules but the number of players accept 2. elo_rating"
+                + " refuses 1, 1 of them alone. Of those that fit it, not all fit each other:"
+                + " elo_rating keeps 1 pair apart.");
+  }
+
+  @Test
+  void saysThatPlayersAreMissingOnlyWhenTheyAre() {
+    server.runtime.serve(TestRuntime.profile("elo", 3, apart(100)), "2");
+    var alice = comes(1000);
+    comes(1000);
+    assertThat(summary(alice)).endsWith(" No rule refuses anybody: players are missing.");
+
+    var size = new RuleAttributes(1, 2, 3, null, null, null, null);
+    server.runtime.serve(
+        Profile.of(
+            "elo",
+            new Periods(300_000, 60_000, 120_000),
+            false,
+            Map.of(
+                "elo_rating",
+                apart(100).get("elo_rating"),
+                "size",
+                new RuleDefinition(RuleType.PLAYER_COUNT, size)),
+            List.of()),
+        "3");
+
+    var json = explained(alice);
+    assertThat(json.at("/search/match_at").isTextual()).isTrue();
+    assertThat(json.get("summary").asText())
+        .endsWith(
+            " No rule refuses anybody: a match that is not full starts just before a stage or the"
+                + " search ends.");
+  }
+
+  @Test
+  void countsApartWhomTheNextStageAcceptsOnceTheyComeToIt() {
+    server.runtime.serve(
+        Profile.of(
+            "elo",
+            new Periods(300_000, 60_000, 120_000),
+            false,
+            Map.of(
+                "elo_rating",
+                apart(50).get("elo_rating"),
+                "size",
+                new RuleDefinition(
+                    RuleType.PLAYER_COUNT, new RuleAttributes(1, 2, 2, null, null, null, null))),
+            List.of(new Expansion(40_000, Map.of("elo_rating", maxDifference(200))))),
+        "2");
+    var alice = comes(1000);
+    server.runtime.pass(64);
+    comes(1100);
+
+    var next = explained(alice).at("/search/next_stage");
+
+    assertThat(next.get("accepted").asInt()).isZero();
+    assertThat(next.get("accepted_later").asInt()).isEqualTo(1);
+  }
+
+  private static Map<String, RuleDefinition> apart(int most) {
+    return Map.of(
+        "elo_rating", new RuleDefinition(RuleType.NUMBER_DIFFERENCE, maxDifference(most)));
+  }
+
+  private static RuleAttributes maxDifference(int most) {
+    return new RuleAttributes(null, null, null, null, null, BigDecimal.valueOf(most), null);
   }
 
   @Test
