@@ -7,6 +7,7 @@ import dev.muster.engine.ticket.AttributeValue;
 import dev.muster.engine.ticket.Cancellation;
 import dev.muster.engine.ticket.Cancellation.Reason;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,13 +87,14 @@ public final class Entry {
    */
   public static Optional<Cancellation> recheck(
       Profile profile, List<Map<String, AttributeValue>> members, boolean beaconsListed) {
+    var all = new Tickets("the group's", members);
     var alone =
-        recheckRoster(profile, members, beaconsListed)
+        recheckEach(profile, all, beaconsListed)
             .or(() -> cancellation(Reason.RULES_CHANGED, tooMany(profile, members.size())));
     for (int i = 1; i < members.size() && alone.isEmpty(); i++) {
       var together =
           new JoinCheck(profile.mostRelaxed(), members.subList(0, i), members.get(i)).problems();
-      alone = cancellation(Reason.RULES_CHANGED, together);
+      alone = cancellation(Reason.RULES_CHANGED, all.told(together));
     }
     return alone;
   }
@@ -105,15 +107,42 @@ public final class Entry {
    */
   public static Optional<Cancellation> recheckRoster(
       Profile profile, List<Map<String, AttributeValue>> players, boolean beaconsListed) {
+    return recheckEach(profile, new Tickets("the server's", players), beaconsListed);
+  }
+
+  private static Optional<Cancellation> recheckEach(
+      Profile profile, Tickets tickets, boolean beaconsListed) {
     var rules = profile.mostRelaxed();
     var missing = new ArrayList<Problem>();
     var unfit = new ArrayList<Problem>();
-    for (var player : players) {
+    for (var player : tickets.all()) {
       missing.addAll(TicketCheck.missing(rules, player));
       unfit.addAll(TicketCheck.of(rules, player, beaconsListed));
     }
-    return cancellation(Reason.MISSING_ATTRIBUTE, missing)
-        .or(() -> cancellation(Reason.RULES_CHANGED, unfit));
+    return cancellation(Reason.MISSING_ATTRIBUTE, tickets.told(missing))
+        .or(() -> cancellation(Reason.RULES_CHANGED, tickets.told(unfit)));
+  }
+
+  /**
+   * Tickets that share one fate. Each is told in how many of them the trouble is, since it may be
+   * in another; in which, none may know.
+   *
+   * @param whose whose they are, for messages
+   */
+  private record Tickets(String whose, List<Map<String, AttributeValue>> all) {
+    /** The problems, each once; what is wrong with one ticket is once in the list. */
+    List<Problem> told(List<Problem> problems) {
+      return problems.stream().distinct().map(one -> told(one, problems)).toList();
+    }
+
+    private Problem told(Problem one, List<Problem> problems) {
+      int count = Collections.frequency(problems, one);
+      return count == all.size()
+          ? one
+          : new Problem(
+              one.field(),
+              one.message() + " (in " + count + " of " + whose + " " + all.size() + " tickets)");
+    }
   }
 
   private static List<Problem> tooMany(Profile profile, int players) {
@@ -128,8 +157,7 @@ public final class Entry {
     if (problems.isEmpty()) {
       return Optional.empty();
     }
-    var details =
-        problems.stream().map(Problem::toString).distinct().collect(Collectors.joining("; "));
+    var details = problems.stream().map(Problem::toString).collect(Collectors.joining("; "));
     return Optional.of(
         new Cancellation(
             reason, "The rules of the queue have changed, and no match is possible: " + details));

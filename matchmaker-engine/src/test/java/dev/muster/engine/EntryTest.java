@@ -4,6 +4,7 @@ import static dev.muster.engine.AttributesFixture.attributes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.engine.profile.Problem;
+import dev.muster.engine.profile.Profile;
 import dev.muster.engine.ticket.AttributeValue;
 import dev.muster.engine.ticket.Cancellation;
 import dev.muster.engine.ticket.Cancellation.Reason;
@@ -231,7 +232,33 @@ class EntryTest {
             new Cancellation(
                 Reason.MISSING_ATTRIBUTE,
                 "The rules of the queue have changed, and no match is possible: attributes.elo:"
-                    + " is missing; a number was expected"));
+                    + " is missing; a number was expected (in 1 of the group's 2 tickets)"));
+  }
+
+  @Test
+  void saysInHowManyTicketsTheTroubleIsUnlessItIsInAll() {
+    var profile = ProfileFixture.teams(1, 3, 3).number("elo", "50").equality("mode").build();
+    var one = attributes("elo", 1, "mode", "x");
+    var modeless = attributes("elo", 2);
+    var wordy = attributes("elo", "3", "mode", "x");
+
+    assertThat(recheck(profile, List.of(one, modeless, wordy)))
+        .endsWith(
+            "possible: attributes.mode: is missing; a string was expected (in 1 of the group's 3"
+                + " tickets)");
+    assertThat(recheck(profile, List.of(one, wordy)))
+        .endsWith(
+            "attributes.elo: is a string; a number was expected (in 1 of the group's 2 tickets)");
+    assertThat(recheck(profile, List.of(one, attributes("elo", 52, "mode", "x"))))
+        .endsWith(" (in 1 of the group's 2 tickets)");
+    assertThat(recheck(profile, List.of(modeless, modeless)))
+        .endsWith("attributes.mode: is missing; a string was expected");
+    assertThat(Entry.recheckRoster(profile, List.of(one, modeless), true).orElseThrow().message())
+        .endsWith("a string was expected (in 1 of the server's 2 tickets)");
+  }
+
+  private static String recheck(Profile profile, List<Map<String, AttributeValue>> members) {
+    return Entry.recheck(profile, members, true).orElseThrow().message();
   }
 
   @Test
