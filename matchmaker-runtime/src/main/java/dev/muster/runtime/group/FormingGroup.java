@@ -111,14 +111,14 @@ record FormingGroup(
     return new FormingGroup(id, searches, next.toList(), nowMillis);
   }
 
-  /** The same players as a group of tickets whose age counts from now. */
+  /** The same players as a group of tickets, ready or not, whose age counts from now. */
   StoredGroup stored(GroupState state, long nowMillis) {
     var tickets = members.stream().map(Member::forMatching).toList();
     return new StoredGroup(
         queue(),
         searches,
         Search.beginning(new Group(id, tickets), nowMillis),
-        members.stream().map(Member::ticket).toList(),
+        members.stream().map(Member::stored).toList(),
         0,
         state);
   }

@@ -223,7 +223,7 @@ public final class Groups {
                 new MemberView(
                     group.id(),
                     memberId,
-                    true,
+                    ticket.ready(),
                     Optional.of(memberId),
                     ticket.extras(),
                     group.searches(),

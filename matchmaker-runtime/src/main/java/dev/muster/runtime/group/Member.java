@@ -22,6 +22,11 @@ record Member(StoredTicket ticket, Map<String, AttributeValue> values, boolean r
     return ticket.forMatching(values);
   }
 
+  /** The ticket as it is kept once the group no longer forms. */
+  StoredTicket stored() {
+    return ticket.ready(ready);
+  }
+
   /** How much the ticket takes as JSON, bytes. */
   int bytes() {
     return forMatching().bytes();

@@ -16,20 +16,32 @@ import java.util.Optional;
  * @param playerIp the player's address, if known
  * @param attributes what the client sent, as compact JSON
  * @param extras what the client sent along that no rule looks at, as compact JSON
+ * @param ready whether the player was ready to search; if not, the group ended while it formed
  */
 public record StoredTicket(
     String id,
     Instant createdAt,
     Optional<String> playerIp,
     String attributes,
-    Optional<String> extras) {
+    Optional<String> extras,
+    boolean ready) {
   /** What a ticket takes in a Match besides its attributes, at most: ids, time, address, names. */
   private static final int JSON_BYTES = 288;
 
   /** What extras take besides themselves: their name. */
   private static final int EXTRAS_NAME_BYTES = "\"extras\":,".length();
 
-  /** One without extras. */
+  /** Of a player who was ready. */
+  public StoredTicket(
+      String id,
+      Instant createdAt,
+      Optional<String> playerIp,
+      String attributes,
+      Optional<String> extras) {
+    this(id, createdAt, playerIp, attributes, extras, true);
+  }
+
+  /** One without extras, of a player who was ready. */
   public StoredTicket(String id, Instant createdAt, Optional<String> playerIp, String attributes) {
     this(id, createdAt, playerIp, attributes, Optional.empty());
   }
@@ -40,6 +52,11 @@ public record StoredTicket(
     Objects.requireNonNull(playerIp, "playerIp");
     Objects.requireNonNull(attributes, "attributes");
     Objects.requireNonNull(extras, "extras");
+  }
+
+  /** The same ticket, of a player who was ready or not. */
+  public StoredTicket ready(boolean now) {
+    return new StoredTicket(id, createdAt, playerIp, attributes, extras, now);
   }
 
   /**

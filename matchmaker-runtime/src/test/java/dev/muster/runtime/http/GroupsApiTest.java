@@ -429,6 +429,7 @@ class GroupsApiTest {
   void checksFormingGroupsAgainWhenRulesChange() {
     // Given
     var member = create(duel(false));
+    var ready = join(member, duel(true));
     var other = create(ranked(1_500));
 
     // When
@@ -442,6 +443,8 @@ class GroupsApiTest {
     // Then
     assertThat(server.get(path(member)).json().at("/cancellation/reason").asText())
         .isEqualTo("MissingAttribute");
+    assertThat(server.get(path(member)).json().path("is_ready").asBoolean(true)).isFalse();
+    assertThat(server.get(path(ready)).json().path("is_ready").asBoolean()).isTrue();
     assertThat(status(other)).isEqualTo("INITIAL");
   }
 
