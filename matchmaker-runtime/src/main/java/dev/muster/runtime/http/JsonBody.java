@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -27,8 +26,6 @@ import java.util.stream.IntStream;
  * its name.
  */
 final class JsonBody {
-  private static final Pattern NO_NUMBER = Pattern.compile("^Non-standard token '([+\\-A-Za-z]+)'");
-
   private static final int LONGEST_ADDRESS = 45;
   private static final int LONGEST_IN_MESSAGES = 64;
 
@@ -67,22 +64,10 @@ final class JsonBody {
       throw new InvalidRequest(
           "The body is not JSON that can be read: it is nested too deeply, or a number is too long");
     } catch (JsonProcessingException e) {
-      var at = e.getLocation();
-      throw new InvalidRequest(
-          "The body is not JSON"
-              + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr())
-              + ": "
-              + problem(e));
+      throw new InvalidRequest("The body is not JSON" + BrokenJson.problem(e));
     } catch (IOException e) {
       throw new InvalidRequest("The body is not JSON: it is no text in UTF-8");
     }
-  }
-
-  /** The reader's own words, but for those that are advice to a programmer of the reader. */
-  private static String problem(JsonProcessingException e) {
-    var words = e.getOriginalMessage();
-    var number = NO_NUMBER.matcher(words);
-    return number.find() ? number.group(1) + " is no JSON number" : words;
   }
 
   /** Old Unity versions send JSON as they would a form: percent-encoded. No JSON begins so. */

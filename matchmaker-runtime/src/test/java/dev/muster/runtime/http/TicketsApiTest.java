@@ -9,6 +9,8 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TicketsApiTest {
   private static final String DUEL = "{\"profile\":\"duel\",\"attributes\":{},\"player_ip\":null}";
@@ -67,6 +69,28 @@ class TicketsApiTest {
     assertThat(ticket.get("team_id").isNull()).isTrue();
     assertThat(ticket.get("match_id").isNull()).isTrue();
     assertThat(ticket.get("assignment").isNull()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"profile\": \"duel\"        | line 1, column 19: the object that begins at line 1, column 1 is not closed",
+        "{\"a\":[1,2                   | line 1, column 10: the list that begins at line 1, column 6 is not closed",
+        "{\"a\":\"b                     | line 1, column 8: it ends too early",
+        "[1}                           | line 1, column 3: '}' stands where ']' was expected, to close what begins at line 1, column 1",
+        "{\"a\":1}{                     | line 1, column 8: something follows the value",
+        "{\"a\":NaN}                    | line 1, column 9: NaN is no JSON number",
+        "{\"a\":+1}                     | line 1, column 7: Unexpected character ('+' (code 43)) in numeric value: JSON spec does not allow numbers to have plus signs",
+        "/* x */{}                     | line 1, column 1: it has a comment",
+        "{\"a\":1,}                     | line 1, column 8: Unexpected character ('}' (code 125)): was expecting double-quote to start field name",
+      })
+  void saysWhereABodyIsNotJsonInWordsForClients(String body, String problem) {
+    var answer = server.post("/tickets", body);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.message()).isEqualTo("The body is not JSON at " + problem);
   }
 
   @Test
