@@ -20,7 +20,7 @@ public final class CountedValue {
   }
 
   /** How the value that the rule looks at is called in messages, for example {@code a number}. */
-  static String expectedForm(Rule rule) {
+  public static String expectedForm(Rule rule) {
     return switch (rule.type()) {
       case NUMBER_DIFFERENCE -> new AttributeValue.OfNumber(0).form();
       case STRING_EQUALITY -> new AttributeValue.OfText("").form();

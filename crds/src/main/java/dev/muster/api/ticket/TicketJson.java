@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * From the JSON of a ticket's attributes to values, and back. It is strict: a number, a string, a
@@ -42,7 +43,7 @@ public final class TicketJson {
   public static final int MOST_BYTES = 4_096;
 
   private static final String FORMS =
-      "a number, a string, a list of strings or an object of latencies was expected";
+      "a number, a string, a list of strings or an object of latencies";
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -57,9 +58,12 @@ public final class TicketJson {
   private static final ObjectReader READER = MAPPER.readerFor(JsonNode.class);
   private static final ObjectWriter WRITER = MAPPER.writer();
 
+  private final Function<String, Optional<String>> expected;
   private final List<Problem> problems = new ArrayList<>();
 
-  private TicketJson() {}
+  private TicketJson(Function<String, Optional<String>> expected) {
+    this.expected = expected;
+  }
 
   /**
    * A reader that keeps every digit of a number and refuses repeated names and whatever follows the
@@ -81,10 +85,23 @@ public final class TicketJson {
    * @throws InvalidTicket with everything that is wrong, by field {@code attributes.NAME}
    */
   public static TicketAttributes attributes(JsonNode node) {
+    return attributes(node, name -> Optional.empty());
+  }
+
+  /**
+   * Reads a ticket's attributes, for rules that are known.
+   *
+   * @param node the object; Java or JSON null counts as an empty one
+   * @param expected what a rule expects of the attribute of a name, for messages such as {@code a
+   *     number}; empty when no rule looks at it
+   * @throws InvalidTicket with everything that is wrong, by field {@code attributes.NAME}
+   */
+  public static TicketAttributes attributes(
+      JsonNode node, Function<String, Optional<String>> expected) {
     if (node == null || node.isNull() || node.isMissingNode()) {
       return TicketAttributes.NONE;
     }
-    return new TicketJson().read(node);
+    return new TicketJson(expected).read(node);
   }
 
   /**
@@ -123,7 +140,8 @@ public final class TicketJson {
     for (var entry : node.properties()) {
       var field = "attributes." + shortened(entry.getKey());
       checkLength(field, "a name", entry.getKey());
-      value(field, entry.getValue()).ifPresent(value -> values.put(entry.getKey(), value));
+      value(field, entry.getKey(), entry.getValue())
+          .ifPresent(value -> values.put(entry.getKey(), value));
     }
     var json = compact(node);
     if (!problems.isEmpty()) {
@@ -148,7 +166,7 @@ public final class TicketJson {
     }
   }
 
-  private Optional<AttributeValue> value(String field, JsonNode node) {
+  private Optional<AttributeValue> value(String field, String name, JsonNode node) {
     if (node.isNumber()) {
       return number(field, node).map(AttributeValue.OfNumber::new);
     }
@@ -162,7 +180,10 @@ public final class TicketJson {
     if (node.isObject()) {
       return latencies(field, node);
     }
-    problems.add(new Problem(field, "is " + form(node) + ", " + FORMS));
+    problems.add(
+        new Problem(
+            field,
+            "is " + form(node) + ", " + expected.apply(name).orElse(FORMS) + " was expected"));
     return Optional.empty();
   }
 

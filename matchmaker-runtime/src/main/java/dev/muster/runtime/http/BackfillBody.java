@@ -34,10 +34,11 @@ final class BackfillBody {
    * @throws InvalidRequest when something is missing or of the wrong type
    */
   static BackfillRequest of(JsonBody body) {
+    var queue = body.requiredText("profile");
     return new BackfillRequest(
-        body.requiredText("profile"),
+        queue,
         address(body.object("attributes").object("assignment")),
-        players(body.object("tickets")));
+        players(body.object("tickets"), queue));
   }
 
   private static ServerAddress address(JsonBody assignment) {
@@ -81,18 +82,18 @@ final class BackfillBody {
             + " was expected");
   }
 
-  private static List<Player> players(JsonBody tickets) {
+  private static List<Player> players(JsonBody tickets, String queue) {
     int size = tickets.json().size();
     if (size == 0 || size > MOST_TICKETS) {
       throw new InvalidRequest(
           tickets.path(), "has " + size + " tickets, 1 to " + MOST_TICKETS + " were expected");
     }
     var players = new ArrayList<Player>();
-    tickets.fields().forEach((id, ticket) -> players.add(player(tickets, id, ticket)));
+    tickets.fields().forEach((id, ticket) -> players.add(player(tickets, id, ticket, queue)));
     return players;
   }
 
-  private static Player player(JsonBody tickets, String id, JsonBody ticket) {
+  private static Player player(JsonBody tickets, String id, JsonBody ticket, String queue) {
     if (id.isEmpty() || id.length() > LONGEST_ID) {
       throw new InvalidRequest(
           tickets.path(), "has an id of other than 1 to " + LONGEST_ID + " characters");
@@ -101,7 +102,7 @@ final class BackfillBody {
     if (!own.equals(id)) {
       throw ticket.invalid("id", "is " + quoted(own) + ", the key of the ticket was expected");
     }
-    var attributes = ticket.attributes();
+    var attributes = ticket.attributes(List.of(queue));
     return new Player(
         new PlayerTicket(
             id,

@@ -33,12 +33,15 @@ final class JsonBody {
   private final String path;
   private final String callerIp;
   private final boolean ofServer;
+  private final ExpectedForms forms;
 
-  private JsonBody(JsonNode json, String path, String callerIp, boolean ofServer) {
+  private JsonBody(
+      JsonNode json, String path, String callerIp, boolean ofServer, ExpectedForms forms) {
     this.json = json;
     this.path = path;
     this.callerIp = callerIp;
     this.ofServer = ofServer;
+    this.forms = forms;
   }
 
   /**
@@ -54,7 +57,12 @@ final class JsonBody {
               ? "The body is empty, a JSON object was expected"
               : "The body is " + TicketJson.form(json) + ", a JSON object was expected");
     }
-    return new JsonBody(json, "", Callers.playerIp(request), TokenCheck.foundServer(request));
+    return new JsonBody(
+        json,
+        "",
+        Callers.playerIp(request),
+        TokenCheck.foundServer(request),
+        ExpectedForms.of(request));
   }
 
   private static JsonNode parse(Buffer body) {
@@ -85,10 +93,11 @@ final class JsonBody {
 
   /** The ticket that the client asks for. */
   TicketRequest ticket() {
+    var profiles = profiles();
+    var attributes = attributes(profiles);
     try {
-      var attributes = TicketJson.attributes(json.get("attributes"));
       return new TicketRequest(
-          profiles(),
+          profiles,
           attributes,
           TicketExtras.of(json.get("extras"), attributes),
           playerIp(),
@@ -98,10 +107,14 @@ final class JsonBody {
     }
   }
 
-  /** The attributes of a ticket; none when they are absent or null. */
-  TicketAttributes attributes() {
+  /**
+   * The attributes of a ticket; none when they are absent or null.
+   *
+   * @param queues whose rules say what is expected of them
+   */
+  TicketAttributes attributes(List<String> queues) {
     try {
-      return TicketJson.attributes(json.get("attributes"));
+      return TicketJson.attributes(json.get("attributes"), name -> forms.of(queues, name));
     } catch (InvalidTicket e) {
       throw invalid(e);
     }
@@ -288,7 +301,7 @@ final class JsonBody {
     if (!node.isObject()) {
       throw invalid(name, "is " + TicketJson.form(node) + ", an object was expected");
     }
-    return new JsonBody(node, within(name), callerIp, ofServer);
+    return new JsonBody(node, within(name), callerIp, ofServer, forms);
   }
 
   /** That a field is not as it must be. */

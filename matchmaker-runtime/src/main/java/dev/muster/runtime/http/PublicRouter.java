@@ -65,7 +65,7 @@ final class PublicRouter {
         get(new FollowGroup(api.groups(), api.held(), streams, tokenCheck)));
     paths.at("/v1/stats", get(shared.statistics()));
     paths.router.route().handler(PublicRouter::ignoreContentType);
-    paths.router.route().handler(body());
+    paths.router.route().handler(body()).handler(new ExpectedForms(api.loop()));
     paths.at(
         "/locations/beacons",
         get(request -> Answers.ok(request, Shapes.beacons(settings.get().beacons()))));

@@ -94,6 +94,25 @@ class TicketsApiTest {
   }
 
   @Test
+  void saysWhatTheRuleExpectsOfAnAttributeThatIsOfNoUse() {
+    var group = server.post("/groups", RANKED).json().get("group_id").asText();
+    var broken = RANKED.replace("1500.5", "null").replace("\"quick\"", "true");
+    var problems =
+        "attributes.elo: is null, a number was expected; "
+            + "attributes.mode: is a boolean, a string was expected";
+
+    assertThat(server.post("/tickets", broken).message()).isEqualTo(problems);
+    assertThat(server.post("/groups", broken).message()).isEqualTo(problems);
+    assertThat(server.post("/groups/" + group + "/members", broken).message()).isEqualTo(problems);
+    assertThat(server.post("/group-tickets", "{\"player_tickets\":[" + broken + "]}").message())
+        .startsWith("player_tickets[0].attributes.elo: is null, a number was expected; ");
+    assertThat(server.post("/tickets", broken.replace("Ranked_5v5", "nowhere")).message())
+        .startsWith(
+            "attributes.elo: is null, a number, a string, a list of strings or an object of"
+                + " latencies was expected; ");
+  }
+
+  @Test
   void readsTheSameTicketAgain() {
     var created = server.post("/tickets", RANKED).json();
 
