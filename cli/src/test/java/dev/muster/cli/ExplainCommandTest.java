@@ -29,7 +29,7 @@ class ExplainCommandTest {
          {"rule":"elo_rating","type":"numberDifference","refused":2,"refused_alone":1,
           "nearest_miss":{"beyond":25,"unit":"attribute","accepted_after_seconds":30,"message":"1000 and 1075 are 75 apart"}},
          {"rule":"size","type":"playerCount","refused":0,"refused_alone":0,"nearest_miss":null}],
-        "next_stage":{"name":"30","in_seconds":20.000,"accepted":1,
+        "next_stage":{"name":"30","in_seconds":20.000,"accepted":0,"accepted_later":1,
          "changes":[{"rule":"elo_rating","attribute":"maxDifference","from":50,"to":150}]},
         "match_at":null,
         "counterfactuals":[
@@ -98,7 +98,7 @@ class ExplainCommandTest {
             elo_rating  numberDifference  2        1      1000 and 1075 are 75 apart; accepted when both have searched for 30 s
             size        playerCount       0        0      -
 
-            Stage 30 comes in 20.0 s (elo_rating.maxDifference 50 -> 150); then 1 are accepted at that moment; others come to it later.
+            Stage 30 comes in 20.0 s (elo_rating.maxDifference 50 -> 150); then 0 are accepted at that moment, and 1 more when it comes to that stage itself.
 
             Tried on a copy of the queue:
               with elo_rating.maxDifference 75: alice bob (from stage 30 on)

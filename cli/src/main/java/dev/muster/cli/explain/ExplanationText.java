@@ -136,8 +136,19 @@ public final class ExplanationText {
                     ? "changes nothing"
                     : changes(next.path("changes")))
                 + "); then "
-                + next.path("accepted").asText()
-                + " are accepted at that moment; others come to it later.");
+                + accepted(next.path("accepted").asInt(), next.path("accepted_later").asInt()));
+  }
+
+  private static String accepted(int atOnce, int later) {
+    var accepted = atOnce + (atOnce == 1 ? " is accepted" : " are accepted");
+    return later == 0
+        ? accepted + "."
+        : accepted
+            + " at that moment, and "
+            + later
+            + (later == 1 ? " more when it comes" : " more when they come")
+            + " to that stage "
+            + (later == 1 ? "itself." : "themselves.");
   }
 
   private static String changes(JsonNode changes) {
