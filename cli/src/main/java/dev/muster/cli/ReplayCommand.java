@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "replay",
     description = {
-      "Plays a recording of a runtime through the engine and prints the matches, one a line:",
+      "Plays a recording of a runtime through the engine and prints the matches.",
+      "Each is a line:",
       "  MATCH_ID  TICKET TICKET ... | TICKET ...",
       "Teams are separated by bars. docs/record-and-replay.md tells how to record.",
       "",

@@ -35,6 +35,13 @@ class DevCommandTest {
   }
 
   @Test
+  void helpSaysOfEachCommandAWholeSentence() {
+    assertThat(TestCommand.run("--help").out().lines().skip(1))
+        .filteredOn(line -> line.endsWith(":"))
+        .containsExactly("Commands:");
+  }
+
+  @Test
   void helpKeepsDefaultValuesInOnePiece() {
     // When
     var dev = TestCommand.run("dev --help").out();
