@@ -82,10 +82,9 @@ final class JoinCheck {
         ? Optional.empty()
         : Optional.of(
             "leaves "
-                + shared.size()
-                + " values that the whole group shares; at least "
-                + rule.overlap()
-                + " were expected");
+                + Plural.of(shared.size(), "value", "values")
+                + " that the whole group shares; at least "
+                + Plural.of(rule.overlap(), "was expected", "were expected"));
   }
 
   private Optional<String> noCommonBeacon(Rule.Latencies rule) {

@@ -78,10 +78,10 @@ final class TicketCheck {
         ? Optional.empty()
         : Optional.of(
             "has "
-                + different
-                + " different values; at least "
-                + rule.overlap()
-                + " were expected, as many as players must share");
+                + Plural.of(different, "different value", "different values")
+                + "; at least "
+                + Plural.of(rule.overlap(), "was expected", "were expected")
+                + ", as many as players must share");
   }
 
   private static Optional<String> tooFar(

@@ -89,7 +89,7 @@ class EntryTest {
         .containsExactly(
             new Problem(
                 "attributes.maps",
-                "has 1 different values; at least 2 were expected, as many as players must share"));
+                "has 1 different value; at least 2 were expected, as many as players must share"));
   }
 
   @Test
@@ -170,7 +170,7 @@ class EntryTest {
             "attributes.elo_rating: is 1537.000001; at most 200 from the owner's 1337 was expected",
             "attributes.selected_game_mode: is \"Quickplay\"; the owner's \"quickplay\" was"
                 + " expected",
-            "attributes.selected_map: leaves 0 values that the whole group shares; at least 1 were"
+            "attributes.selected_map: leaves 0 values that the whole group shares; at least 1 was"
                 + " expected");
   }
 

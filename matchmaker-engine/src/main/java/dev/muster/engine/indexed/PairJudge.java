@@ -1,5 +1,6 @@
 package dev.muster.engine.indexed;
 
+import dev.muster.engine.Plural;
 import dev.muster.engine.profile.Millionths;
 import dev.muster.engine.ticket.Refusal;
 import java.util.ArrayList;
@@ -192,10 +193,9 @@ interface PairJudge {
     @Override
     public String message(Waiting group, Waiting other, Limits limits, long excess) {
       return "the lists share "
-          + shared(group, other)
-          + " values, at least "
-          + limits.overlaps[rule]
-          + " are needed";
+          + Plural.of(shared(group, other), "value", "values")
+          + ", at least "
+          + Plural.of(limits.overlaps[rule], "is needed", "are needed");
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.muster.engine.plain;
 
+import dev.muster.engine.Plural;
 import dev.muster.engine.profile.Millionths;
 import dev.muster.engine.profile.Rule;
 import dev.muster.engine.profile.Rules;
@@ -188,10 +189,9 @@ sealed interface PairRule {
     @Override
     public String message(Pair pair, long excess) {
       return "the lists share "
-          + shared(pair)
-          + " values, at least "
-          + pair.limits().overlap(index)
-          + " are needed";
+          + Plural.of(shared(pair), "value", "values")
+          + ", at least "
+          + Plural.of(pair.limits().overlap(index), "is needed", "are needed");
     }
 
     private long shared(Pair pair) {

@@ -88,7 +88,7 @@ class ExplainTest {
     assertThat(refusal(explanation, "mode").message()).isEqualTo("\"a\" and \"b\" are not equal");
     assertThat(refusal(explanation, "maps").excess()).isEqualTo(1);
     assertThat(refusal(explanation, "maps").message())
-        .isEqualTo("the lists share 1 values, at least 2 are needed");
+        .isEqualTo("the lists share 1 value, at least 2 are needed");
     assertThat(refusal(explanation, "match_size").excess()).isEqualTo(1);
     assertThat(refusal(explanation, "match_size").message())
         .isEqualTo("3 and 2 players without splitting a group, but a team takes 4");

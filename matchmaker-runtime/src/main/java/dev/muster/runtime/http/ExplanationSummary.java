@@ -1,6 +1,7 @@
 package dev.muster.runtime.http;
 
 import dev.muster.engine.Explanation;
+import dev.muster.engine.Plural;
 import dev.muster.engine.explain.Counterfactual;
 import dev.muster.engine.explain.Diagnosis;
 import dev.muster.engine.profile.Rules;
@@ -102,8 +103,8 @@ final class ExplanationSummary {
       return "Nobody else waits in this queue.";
     }
     return "Of "
-        + explanation.candidates()
-        + " others that wait, all rules but the number of players accept "
+        + Plural.of(explanation.candidates(), "other that waits", "others that wait")
+        + ", all rules but the number of players accept "
         + explanation.accepted()
         + ". "
         + inTheWay(diagnosis);
@@ -161,8 +162,7 @@ final class ExplanationSummary {
             rule ->
                 rule.rule()
                     + " keeps "
-                    + rule.refusedPairs()
-                    + (rule.refusedPairs() == 1 ? " pair" : " pairs")
+                    + Plural.of(rule.refusedPairs(), "pair", "pairs")
                     + " apart.");
   }
 
@@ -172,11 +172,9 @@ final class ExplanationSummary {
    * @param nowMillis the moment of the explanation, ms since the epoch
    */
   static String of(Counterfactual told, long nowMillis) {
-    int others = players(told) - 1;
     return change(told)
         + " it would be in a match with "
-        + others
-        + (others == 1 ? " other player" : " other players")
+        + Plural.of(players(told) - 1, "other player", "other players")
         + (told.atMillis() > nowMillis ? " at " + Timestamps.clock(told.atMillis()) : "");
   }
 

@@ -138,7 +138,10 @@ class ExplainTest {
     server.runtime.serve(TestRuntime.profile("elo", 3, apart(100)), "2");
     var alice = comes(1000);
     comes(1000);
-    assertThat(summary(alice)).endsWith(" No rule refuses anybody: players are missing.");
+    assertThat(summary(alice))
+        .isEqualTo(
+            "Of 1 other that waits, all rules but the number of players accept 1. No rule refuses"
+                + " anybody: players are missing.");
 
     var size = new RuleAttributes(1, 2, 3, null, null, null, null);
     server.runtime.serve(

@@ -251,7 +251,7 @@ class SeveralProfilesApiTest {
     var json = server.manage(path).json();
     // Then
     assertThat(json.get("summary").asText())
-        .startsWith("It searches in elo, duel; the first match takes it. In elo: Of 1 others");
+        .startsWith("It searches in elo, duel; the first match takes it. In elo: Of 1 other that");
     assertThat(json.at("/profiles/0/profile").asText()).isEqualTo("elo");
     assertThat(json.at("/profiles/0/search/rules")).hasSize(3);
     assertThat(json.at("/profiles/0/search")).isEqualTo(json.get("search"));
