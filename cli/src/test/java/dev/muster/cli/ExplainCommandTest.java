@@ -107,6 +107,24 @@ class ExplainCommandTest {
   }
 
   @Test
+  void saysHowManyTheNextStageAcceptsAtOnceAndHowManyLater() {
+    assertThat(accepted(1, 0)).contains("; then 1 is accepted.\n");
+    assertThat(accepted(0, 0)).contains("; then 0 are accepted.\n");
+    assertThat(accepted(1, 2))
+        .contains(
+            "; then 1 is accepted at that moment, and 2 more when they come to that stage"
+                + " themselves.\n");
+  }
+
+  private String accepted(int atOnce, int later) {
+    body =
+        SEARCHING.replace(
+            "\"accepted\":0,\"accepted_later\":1",
+            "\"accepted\":" + atOnce + ",\"accepted_later\":" + later);
+    return explain("alice", "--url", url()).out();
+  }
+
+  @Test
   void printsTheAnswerAsItIs() {
     body = "{\"status\":\"CANCELLED\"}";
 
