@@ -6,6 +6,7 @@ import static dev.muster.runtime.TestRuntime.await;
 import static dev.muster.runtime.TestRuntime.done;
 import static dev.muster.runtime.TestRuntime.duel;
 import static dev.muster.runtime.TestRuntime.profile;
+import static dev.muster.runtime.TestRuntime.ranked;
 import static dev.muster.runtime.TestRuntime.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -342,6 +343,35 @@ class QueuesTest {
 
     // Then
     assertThat(reason(id)).isEqualTo(Reason.MISSING_ATTRIBUTE);
+  }
+
+  @Test
+  void cancelsWhoKnowsNoBeaconOnceTheFirstIsListed() {
+    // Given
+    runtime.serve(ranked());
+    var nowhere = queueForRanked("{}");
+    var somewhere = queueForRanked("{\"Nome\":20}");
+
+    // When
+    await(runtime.loop.beaconsListed(true));
+    runtime.settle();
+
+    // Then
+    assertThat(reason(nowhere)).isEqualTo(Reason.RULES_CHANGED);
+    assertThat(runtime.status(somewhere)).isEqualTo(TicketStatus.SEARCHING);
+
+    // When
+    await(runtime.loop.beaconsListed(false));
+    runtime.settle();
+
+    // Then
+    assertThat(runtime.status(somewhere)).isEqualTo(TicketStatus.SEARCHING);
+  }
+
+  private String queueForRanked(String latencies) {
+    var attributes =
+        "{\"elo\":1500,\"mode\":\"quick\",\"maps\":[\"Airport\"],\"beacons\":" + latencies + "}";
+    return done(runtime.tickets.create(request("Ranked_5v5", attributes))).ticket().id();
   }
 
   private static Profile withMode() {
