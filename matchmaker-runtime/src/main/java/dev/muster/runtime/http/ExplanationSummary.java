@@ -115,7 +115,10 @@ final class ExplanationSummary {
     var explanation = diagnosis.explanation();
     var refusing = refusing(explanation);
     if (explanation.fittingPlayers() < fewestPlayers(diagnosis.rules())) {
-      return refusing.orElse("No rule refuses anybody: players are missing.");
+      return refusing.orElseGet(
+          () ->
+              "No rule refuses anybody: players are missing"
+                  + (diagnosis.matchAtMillis().isPresent() ? " at this stage." : "."));
     }
     var apart = keepingApart(explanation);
     if (apart.isPresent()) {

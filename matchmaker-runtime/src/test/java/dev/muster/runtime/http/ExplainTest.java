@@ -143,26 +143,33 @@ class ExplainTest {
             "Of 1 other that waits, all rules but the number of players accept 1. No rule refuses"
                 + " anybody: players are missing.");
 
-    var size = new RuleAttributes(1, 2, 3, null, null, null, null);
-    server.runtime.serve(
-        Profile.of(
-            "elo",
-            new Periods(300_000, 60_000, 120_000),
-            false,
-            Map.of(
-                "elo_rating",
-                apart(100).get("elo_rating"),
-                "size",
-                new RuleDefinition(RuleType.PLAYER_COUNT, size)),
-            List.of()),
-        "3");
+    server.runtime.serve(ofSize(3, List.of(new Expansion(30_000, Map.of("size", size(2))))), "3");
+    assertThat(summary(alice))
+        .endsWith(" No rule refuses anybody: players are missing at this stage.");
 
-    var json = explained(alice);
-    assertThat(json.at("/search/match_at").isTextual()).isTrue();
-    assertThat(json.get("summary").asText())
+    server.runtime.serve(ofSize(2, List.of()), "4");
+    assertThat(summary(alice))
         .endsWith(
             " No rule refuses anybody: a match that is not full starts just before a stage or the"
                 + " search ends.");
+  }
+
+  /** Up to three players, 100 apart. */
+  private static Profile ofSize(int least, List<Expansion> expansions) {
+    return Profile.of(
+        "elo",
+        new Periods(300_000, 60_000, 120_000),
+        false,
+        Map.of(
+            "elo_rating",
+            apart(100).get("elo_rating"),
+            "size",
+            new RuleDefinition(RuleType.PLAYER_COUNT, size(least))),
+        expansions);
+  }
+
+  private static RuleAttributes size(int least) {
+    return new RuleAttributes(1, least, 3, null, null, null, null);
   }
 
   @Test
