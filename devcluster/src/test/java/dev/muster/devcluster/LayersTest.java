@@ -28,6 +28,7 @@ class LayersTest {
               "java..",
               "com.sun.management", // the JDK's own, for the size of the machine
               "io.vertx..",
+              "io.netty.util", // Vert.x's own library: what is an address
               "com.fasterxml.jackson..",
               "com.networknt..",
               "dev.cel..",

@@ -2,6 +2,7 @@ package dev.muster.cli.edgegap;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.cli.validate.LikelyNames;
 import dev.muster.engine.profile.Profile;
 import dev.muster.engine.profile.RuleType;
 import java.math.BigDecimal;
@@ -135,7 +136,7 @@ final class AttributesImport {
   /** An attribute that nobody knows is left out, but not one that was meant to be another. */
   private void unknown(Value attribute) {
     var missing = type.attributes().stream().filter(name -> !origins.containsKey(name));
-    var candidate = Spelling.meant(attribute.name(), missing.map(Spelling::snakeCase).toList());
+    var candidate = LikelyNames.meant(missing.map(Spelling::snakeCase), attribute.name());
     var what = "is no attribute of a rule of type " + Spelling.of(type);
     if (candidate.isPresent()) {
       findings.error(attribute, what + "; did you mean " + candidate.get() + "?");

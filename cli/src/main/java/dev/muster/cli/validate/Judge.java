@@ -64,7 +64,7 @@ final class Judge {
   /** Short names have too many neighbours. */
   private static boolean isMeant(String kind, String written) {
     return kind.equals(written)
-        || (kind.length() > SHORT_NAME && KnownFields.slips(kind, written) <= 2);
+        || (kind.length() > SHORT_NAME && LikelyNames.slips(kind, written) <= 2);
   }
 
   /** What is wrong with an object that comes after those that it has seen. */
@@ -191,7 +191,7 @@ final class Judge {
     int split = cause.field().lastIndexOf('.');
     return split > 0 && cause.message().startsWith(UNKNOWN_FIELD)
         ? meant(
-            KnownFields.nearest(
+            LikelyNames.meant(
                 ProfileChecks.templateFields(cause.field().substring(0, split)).stream(),
                 cause.field().substring(split + 1)))
         : "";

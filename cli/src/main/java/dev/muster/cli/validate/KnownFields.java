@@ -3,20 +3,14 @@ package dev.muster.cli.validate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** The fields that the schemas of custom resource definitions have. */
 final class KnownFields {
-  /** So many letters may be wrong, missing or too many; of a short name fewer. */
-  private static final int MOST_SLIPS = 3;
-
   private static final Pattern INDEX = Pattern.compile("^\\[[0-9]+]");
 
   private final Collection<ObjectNode> definitions;
@@ -33,20 +27,11 @@ final class KnownFields {
   Optional<String> like(String kind, String path) {
     int split = path.lastIndexOf('.');
     var name = path.substring(split + 1);
-    return nearest(
+    return LikelyNames.meant(
         schemas(kind)
             .flatMap(schema -> below(schema, split < 0 ? "" : "." + path.substring(0, split)))
             .flatMap(schema -> names(schema.path("properties"))),
         name);
-  }
-
-  /** The name that was most likely meant by one that is not among them. */
-  static Optional<String> nearest(Stream<String> names, String name) {
-    return names
-        .filter(known -> slips(known, name) <= Math.min(MOST_SLIPS, name.length() / 3))
-        .min(
-            Comparator.comparingInt((String known) -> slips(known, name))
-                .thenComparing(known -> known));
   }
 
   /** The schema of a field. */
@@ -92,11 +77,5 @@ final class KnownFields {
   private static Stream<String> names(JsonNode properties) {
     Iterable<String> names = properties::fieldNames;
     return StreamSupport.stream(names.spliterator(), false);
-  }
-
-  /** How many letters have to be put in, taken out or exchanged; case is no slip. */
-  static int slips(String one, String other) {
-    return LevenshteinDistance.getDefaultInstance()
-        .apply(one.toLowerCase(Locale.ROOT), other.toLowerCase(Locale.ROOT));
   }
 }

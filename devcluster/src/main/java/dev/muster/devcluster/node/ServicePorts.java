@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 
 /** Which ports a Service opens, and where they lead. Pure. */
-final class ServicePorts {
+public final class ServicePorts {
   private ServicePorts() {}
 
   /**
@@ -63,7 +63,8 @@ final class ServicePorts {
     return places;
   }
 
-  private static int target(JsonNode port, JsonNode pod) {
+  /** The number of the port of a pod to which a Service's port leads; 0 when it has none. */
+  public static int target(JsonNode port, JsonNode pod) {
     var target = port.path("targetPort");
     if (target.isMissingNode() || target.isNull()) {
       return port.path("port").asInt();
@@ -77,7 +78,8 @@ final class ServicePorts {
     return 0;
   }
 
-  private static boolean selects(JsonNode service, JsonNode pod) {
+  /** Whether a Service leads to a pod, once that is ready. */
+  public static boolean selects(JsonNode service, JsonNode pod) {
     var selector = service.path("spec").path("selector");
     var labels = pod.path("metadata").path("labels");
     return !selector.isEmpty()
@@ -87,7 +89,7 @@ final class ServicePorts {
   }
 
   /** Whether the pod's condition Ready is true and it is not about to go. */
-  static boolean ready(JsonNode pod) {
+  public static boolean ready(JsonNode pod) {
     return Conditions.isReady(pod) && !pod.path("metadata").has("deletionTimestamp");
   }
 }

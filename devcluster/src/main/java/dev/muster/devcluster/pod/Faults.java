@@ -3,15 +3,13 @@ package dev.muster.devcluster.pod;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.devcluster.store.Cause;
 import dev.muster.devcluster.store.Names;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import io.netty.util.NetUtil;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** Collects what is wrong with the fields of a pod. */
 final class Faults {
-  private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
   private static final Pattern PORT_NAME = Pattern.compile("[a-z0-9-]+");
   private static final int PORT_NAME_LENGTH = 15;
   private static final int LAST_PORT = 65535;
@@ -148,8 +146,6 @@ final class Faults {
     var name = object.path("name").asText();
     if (name.isEmpty()) {
       required(at + ".name");
-    } else if (name.contains(".")) {
-      invalid(at + ".name", name, "must not contain dots");
     } else {
       label(name, at + ".name");
     }
@@ -187,19 +183,8 @@ final class Faults {
   }
 
   void address(String text, String at) {
-    if (!isAddress(text)) {
+    if (!NetUtil.isValidIpV4Address(text) && !NetUtil.isValidIpV6Address(text)) {
       invalid(at, text, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
-    }
-  }
-
-  private static boolean isAddress(String text) {
-    try {
-      // Only what looks like an address: names would be looked up.
-      return ADDRESS.matcher(text).matches()
-          && (text.contains(":") || text.split("\\.", -1).length == 4)
-          && InetAddress.getByName(text).getHostAddress() != null;
-    } catch (UnknownHostException e) {
-      return false;
     }
   }
 

@@ -94,7 +94,7 @@ final class MetaChecks {
   private static Function<String, Optional<String>> nameRule(Kind kind) {
     var plural = kind.resource().plural();
     if (LABEL_NAMED.contains(plural)) {
-      return name -> name.contains(".") ? Optional.of("must not contain dots") : Names.label(name);
+      return Names::label;
     }
     if (plural.equals("services")) {
       return Names::dns1035;

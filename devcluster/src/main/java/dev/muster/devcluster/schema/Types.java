@@ -13,7 +13,8 @@ import java.util.Map;
 
 /**
  * The types of the built-in kinds, read from the table {@code types.txt}. A line of it is a type:
- * its name ({@code !} behind it: one value for apply), then its members as {@code name:type}, where
+ * its name ({@code !} behind it: one value for apply; a group before it where another group has a
+ * type of that name: {@code discovery/EndpointPort}), then its members as {@code name:type}, where
  * a type is {@code string}, {@code bytes}, {@code bool}, {@code int32}, {@code int64}, {@code
  * time}, {@code microtime}, {@code quantity}, {@code intstr}, {@code any}, the name of another
  * line, {@code {T}} for a map, {@code [T]} for a list, {@code [T]=*} for a set, {@code [T]=key+key}
@@ -61,7 +62,7 @@ public final class Types {
     }
     var words = line.split(" ", -1);
     var members = new HashMap<String, Schema>();
-    var source = Json.object().put("x-type", name);
+    var source = Json.object().put("x-type", name.substring(name.indexOf('/') + 1));
     for (int i = 1; i < words.length; i++) {
       int colon = words[i].indexOf(':');
       int number = words[i].indexOf('#');

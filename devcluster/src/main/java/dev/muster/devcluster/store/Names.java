@@ -37,6 +37,9 @@ public final class Names {
 
   /** A DNS label, such as {@code my-name}. */
   public static Optional<String> label(String name) {
+    if (name.contains(".")) {
+      return Optional.of("must not contain dots");
+    }
     return checked(
         name,
         63,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.devcluster.json.Json;
 import dev.muster.devcluster.node.Loop;
+import dev.muster.devcluster.node.ServicePorts;
 import dev.muster.devcluster.store.Conditions;
 import dev.muster.devcluster.store.DeleteOptions;
 import dev.muster.devcluster.store.ObjectStore;
@@ -48,18 +49,9 @@ final class ServiceEndpoints {
   /** The Services that select this pod. */
   List<String> selecting(JsonNode pod) {
     return services.all().stream()
-        .filter(service -> selects(service, pod))
+        .filter(service -> ServicePorts.selects(service, pod))
         .map(Owned::uid)
         .toList();
-  }
-
-  private static boolean selects(JsonNode service, JsonNode pod) {
-    var selector = service.path("spec").path("selector");
-    var labels = pod.path("metadata").path("labels");
-    return !selector.isEmpty()
-        && Owned.namespace(service).equals(Owned.namespace(pod))
-        && selector.properties().stream()
-            .allMatch(wanted -> labels.path(wanted.getKey()).equals(wanted.getValue()));
   }
 
   void reconcile(String uid) {
@@ -95,7 +87,7 @@ final class ServiceEndpoints {
   private Map<ArrayNode, List<ObjectNode>> byPorts(ObjectNode service) {
     var byPorts = new LinkedHashMap<ArrayNode, List<ObjectNode>>();
     pods.all().stream()
-        .filter(pod -> selects(service, pod) && ReplicaSets.runs(pod))
+        .filter(pod -> ServicePorts.selects(service, pod) && ReplicaSets.runs(pod))
         .filter(pod -> !pod.path("status").path("podIP").asText().isEmpty())
         .sorted(Comparator.comparing(Owned::name))
         .forEach(
@@ -106,7 +98,7 @@ final class ServiceEndpoints {
   private static ArrayNode ports(ObjectNode service, JsonNode pod) {
     var ports = JsonNodeFactory.instance.arrayNode();
     for (var port : service.path("spec").path(PORTS)) {
-      int number = target(port, pod);
+      int number = ServicePorts.target(port, pod);
       if (number > 0) {
         ports
             .addObject()
@@ -118,25 +110,6 @@ final class ServiceEndpoints {
     return ports;
   }
 
-  private static int target(JsonNode port, JsonNode pod) {
-    var target = port.path("targetPort");
-    if (!target.isTextual()) {
-      return target.asInt(port.path("port").asInt());
-    }
-    for (var container : pod.path("spec").path("containers")) {
-      for (var candidate : container.path(PORTS)) {
-        if (candidate.path("name").equals(target)) {
-          return candidate.path("containerPort").asInt();
-        }
-      }
-    }
-    return 0;
-  }
-
-  private static boolean isReady(JsonNode pod) {
-    return Conditions.isReady(pod) && ReplicaSets.isActive(pod);
-  }
-
   private void writeEndpoints(ObjectNode service, Map<ArrayNode, List<ObjectNode>> byPorts) {
     var wanted = object(service);
     wanted.withObject("/metadata").put("name", Owned.name(service));
@@ -144,7 +117,7 @@ final class ServiceEndpoints {
         (ports, members) -> {
           var subset = wanted.withArray("subsets").addObject();
           for (var pod : members) {
-            var list = isReady(pod) ? "addresses" : "notReadyAddresses";
+            var list = ServicePorts.ready(pod) ? "addresses" : "notReadyAddresses";
             var address = subset.withArray(list).addObject();
             address.put("ip", pod.path("status").path("podIP").asText());
             refer(address, pod);
@@ -233,7 +206,7 @@ final class ServiceEndpoints {
       endpoint.putArray("addresses").add(pod.path("status").path("podIP").asText());
       endpoint
           .putObject("conditions")
-          .put("ready", isReady(pod))
+          .put("ready", ServicePorts.ready(pod))
           .put("serving", Conditions.isReady(pod))
           .put("terminating", !ReplicaSets.isActive(pod));
       refer(endpoint, pod);

@@ -23,7 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Each line of {@code pods/checks.jsonl} is a pod, with what that server answered to a dry run of
  * it, and to a Deployment with it as its template.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PodChecksTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -49,7 +51,7 @@ class PodChecksTest {
   private final Registry registry =
       new Registry(new Storage(1_000), catalog, Clock.fixed(NOW, ZoneOffset.UTC));
 
-  @BeforeEach
+  @BeforeAll
   void setUp() {
     var namespace = Json.object();
     namespace.putObject("metadata").put("name", "default");

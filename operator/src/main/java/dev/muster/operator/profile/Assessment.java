@@ -66,14 +66,14 @@ record Assessment(
   private static List<Problem> warnings(MatchmakerProfile profile, GameServer server) {
     var warnings = new ArrayList<>(ProfileMapping.warnings(profile.getSpec()));
     if (server.ports().isEmpty() && server.exposure() == Exposure.HostPort) {
-      var own = server.gameContainer().getPorts().isEmpty();
+      boolean inTemplate = !server.gameContainer().getPorts().isEmpty();
       warnings.add(
           new Problem(
               PORTS,
               "is empty: with exposure HostPort players are told no port to connect to"
-                  + (own
-                      ? ""
-                      : "; the ports that the container has in the template do not count")));
+                  + (inTemplate
+                      ? "; the ports that the container has in the template do not count"
+                      : "")));
     }
     warnings.addAll(Overrides.of(server.template(), PodCheck.sample(profile, server), TEMPLATE));
     return warnings;
